@@ -1,0 +1,5 @@
+/// The only place that knows the order of the stages.
+@NullMarked
+package io.grace.core.loop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package io.grace.core.model;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// A SHA-256 digest in lower-case hexadecimal, 64 characters. *Immutable.*
+public record Hash(String value) {
+  private static final int LENGTH = 64;
+
+  public Hash {
+    if (value.length() != LENGTH || !value.chars().allMatch(Hash::isLowerHex)) {
+      throw new IllegalArgumentException("hash must be 64 lower-case hex digits: " + value);
+    }
+  }
+
+  public static Hash of(byte[] digest) {
+    return new Hash(HexFormat.of().formatHex(digest));
+  }
+
+  /// The digest of a text in UTF-8.
+  public static Hash sha256(String text) {
+    return of(newSha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  public static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  public byte[] bytes() {
+    return HexFormat.of().parseHex(value);
+  }
+
+  /// The first twelve digits: enough for a person to compare.
+  public String brief() {
+    return value.substring(0, 12);
+  }
+
+  private static boolean isLowerHex(int c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
