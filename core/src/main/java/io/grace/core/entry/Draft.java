@@ -3,6 +3,7 @@ package io.grace.core.entry;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /// What is to be recorded, before the journal gives it its place and its hash. *Immutable.*
 ///
@@ -14,7 +15,7 @@ import java.time.Instant;
 public record Draft(Instant at, String actor, String kind, String subject, String payload) {
   public Draft {
     requireNonNull(payload);
-    if (at.getNano() % 1000 != 0) {
+    if (!at.equals(at.truncatedTo(ChronoUnit.MICROS))) {
       throw new IllegalArgumentException("journal time must be whole microseconds: " + at);
     }
     if (actor.isEmpty() || kind.isEmpty() || subject.isEmpty()) {

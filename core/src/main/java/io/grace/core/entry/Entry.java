@@ -5,11 +5,11 @@ import java.time.Instant;
 
 /// One line of the journal: a draft with its place in the chain. *Immutable.*
 ///
-/// Format 1. `hash = SHA-256("grace-entry-v1\n" ‖ u64(index) ‖ u64(epoch) ‖ i64(atMicros) ‖ lp(actor)
-/// ‖ lp(kind) ‖ lp(subject) ‖ lp(payload) ‖ previous)`, where `lp(s)` is the length of `s` in UTF-8 bytes as
-/// u32 followed by those bytes, integers are big-endian, and `previous` is the 32 bytes of the hash
-/// before it. The first entry has index 1, kind `journal.created` and as `previous` the genesis:
-/// `SHA-256("grace-genesis-v1\n" ‖ lp(journalId))`.
+/// Format 1. `hash = SHA-256("grace-entry-v1\n" ‖ u64(index) ‖ u64(epoch) ‖ i64(atMicros) ‖
+/// lp(actor) ‖ lp(kind) ‖ lp(subject) ‖ lp(payload) ‖ previous)`, where `lp(s)` is the length of
+/// `s` in UTF-8 bytes as u32 followed by those bytes, integers are big-endian, and `previous` is
+/// the 32 bytes of the hash before it. The first entry has index 1, kind `journal.created` and as
+/// `previous` the genesis: `SHA-256("grace-genesis-v1\n" ‖ lp(journalId))`.
 ///
 /// @param index 1, 2, 3 … without a gap
 /// @param epoch the writer's fencing epoch, never falling

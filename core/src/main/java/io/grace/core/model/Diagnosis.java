@@ -1,0 +1,26 @@
+package io.grace.core.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What is wrong with a service and how sure that is. *Immutable.*
+///
+/// @param confidence in [0, 1]
+/// @param evidence the symptoms it rests on, strongest first
+/// @param causedBy a dependency whose own incident explains this one
+/// @param reason one sentence for people
+public record Diagnosis(
+    ServiceId service,
+    DiagnosisKind kind,
+    Severity severity,
+    double confidence,
+    List<Symptom> evidence,
+    Optional<ServiceId> causedBy,
+    String reason) {
+  public Diagnosis {
+    evidence = List.copyOf(evidence);
+    if (!(confidence >= 0 && confidence <= 1)) {
+      throw new IllegalArgumentException("confidence must be in [0, 1]: " + confidence);
+    }
+  }
+}
