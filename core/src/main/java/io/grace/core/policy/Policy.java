@@ -1,0 +1,69 @@
+package io.grace.core.policy;
+
+import io.grace.core.model.ActionSpec;
+import io.grace.core.model.Hash;
+import io.grace.core.model.Metric;
+import io.grace.core.model.MetricId;
+import io.grace.core.model.Mode;
+import io.grace.core.model.Playbook;
+import io.grace.core.model.PlaybookId;
+import io.grace.core.model.ServiceId;
+import io.grace.core.model.Topology;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// All that people decided beforehand. Its hash is journaled, and every approval is bound to it.
+/// *Immutable.*
+///
+/// @param hash over the whole effective configuration
+/// @param ceiling the global mode; no service goes higher
+/// @param triage in order; the first rule that matches names the diagnosis
+/// @param catalogue the known actions by name; anything else is denied
+public record Policy(
+    Hash hash,
+    Mode ceiling,
+    Map<ServiceId, ServicePolicy> services,
+    Map<MetricId, Metric> metrics,
+    List<TriageRule> triage,
+    List<Playbook> playbooks,
+    Map<String, ActionSpec> catalogue,
+    ChangeCalendar calendar,
+    Limits limits,
+    Approvals approvals,
+    Topology topology) {
+
+  public Policy {
+    services = Map.copyOf(services);
+    metrics = Map.copyOf(metrics);
+    triage = List.copyOf(triage);
+    playbooks = List.copyOf(playbooks);
+    catalogue = Map.copyOf(catalogue);
+    var seen = new HashSet<PlaybookId>();
+    for (Playbook playbook : playbooks) {
+      if (!seen.add(playbook.id())) {
+        throw new IllegalArgumentException("two playbooks are called " + playbook.id());
+      }
+    }
+  }
+
+  public Optional<ServicePolicy> service(ServiceId service) {
+    return Optional.ofNullable(services.get(service));
+  }
+
+  /// How far GRACE may go with this service and playbook; a service that nobody declared is only
+  /// observed.
+  public Mode mode(ServiceId service, PlaybookId playbook) {
+    var declared = services.get(service);
+    return declared == null ? Mode.OBSERVE : declared.mode(playbook).atMost(ceiling);
+  }
+
+  public static Topology topology(Map<ServiceId, ServicePolicy> services) {
+    var dependencies = new HashMap<ServiceId, Set<ServiceId>>();
+    services.forEach((id, service) -> dependencies.put(id, service.dependsOn()));
+    return new Topology(dependencies);
+  }
+}
