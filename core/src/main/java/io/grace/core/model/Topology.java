@@ -26,12 +26,13 @@ public record Topology(Map<ServiceId, Set<ServiceId>> dependencies) {
     return reach(service, dependencies);
   }
 
-  /// The services that an action on these targets can hurt.
+  /// What an action on these targets can hurt.
   public BlastRadius blastRadius(Set<ServiceId> targets) {
     var callers = callers();
-    var hurt = new HashSet<>(targets);
-    targets.forEach(target -> hurt.addAll(reach(target, callers)));
-    return new BlastRadius(hurt, dependencies.size());
+    var dependents = new HashSet<ServiceId>();
+    targets.forEach(target -> dependents.addAll(reach(target, callers)));
+    dependents.removeAll(targets);
+    return new BlastRadius(targets, dependents, dependencies.size());
   }
 
   private Map<ServiceId, Set<ServiceId>> callers() {
