@@ -1,0 +1,291 @@
+package io.grace.core.state;
+
+import io.grace.core.event.Event;
+import io.grace.core.event.Event.HealthChanged;
+import io.grace.core.event.Event.IncidentAcknowledged;
+import io.grace.core.event.Event.IncidentDiagnosed;
+import io.grace.core.event.Event.IncidentEscalated;
+import io.grace.core.event.Event.IncidentEvent;
+import io.grace.core.event.Event.IncidentOpened;
+import io.grace.core.event.Event.IncidentReopened;
+import io.grace.core.event.Event.IncidentResolved;
+import io.grace.core.event.Event.LifeStarted;
+import io.grace.core.event.Event.MetaCycled;
+import io.grace.core.event.Event.Paused;
+import io.grace.core.event.Event.ProposalSkipped;
+import io.grace.core.event.Event.Recovery;
+import io.grace.core.event.Event.Resumed;
+import io.grace.core.event.Event.RunAdmitted;
+import io.grace.core.event.Event.RunDeferred;
+import io.grace.core.event.Event.RunEvent;
+import io.grace.core.event.Event.RunProposed;
+import io.grace.core.event.Event.StepStarted;
+import io.grace.core.learn.Belief;
+import io.grace.core.model.DiagnosisKind;
+import io.grace.core.model.IncidentId;
+import io.grace.core.model.Proposal;
+import io.grace.core.model.RunId;
+import io.grace.core.model.ServiceId;
+import io.grace.core.state.Run.Aftermath;
+import io.grace.core.state.Run.Done;
+import io.grace.core.state.Run.Outcome;
+import io.grace.core.state.Snapshot.Ailment;
+import io.grace.core.state.Snapshot.MetaAt;
+import io.grace.core.state.Snapshot.RecentOutcome;
+import io.grace.core.state.Snapshot.ServiceHealth;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// One pass of events over a snapshot. Mutable while it runs, so that a long replay does not copy;
+/// owned by [Snapshot#after], which alone creates it.
+final class Fold {
+  /// Limits and attempt caps look at most this far back; a cap above it could never bite.
+  private static final int MOMENTS = 64;
+
+  /// Resolved incidents that may be reopened; the oldest go first.
+  private static final int RESOLVED_KEPT = 256;
+
+  /// For the meta cycle's view of the last hour.
+  static final int RECENT_OUTCOMES = 100;
+
+  private Snapshot.Life life;
+  private Optional<Snapshot.Pause> pause;
+  private final Cow<ServiceId, ServiceHealth> health;
+  private final Cow<IncidentId, Incident> incidents;
+  private final Cow<ServiceId, IncidentId> openIncidents;
+  private final Cow<RunId, Run> runs;
+  private final Cow<ServiceId, List<Instant>> proposals;
+  private final Cow<Ailment, List<Instant>> attempts;
+  private final Cow<Proposal.Key, Track> tracks;
+  private final Cow<Proposal.Key, Belief> beliefs;
+  private final Cow<Ailment, Integer> selfRecoveries;
+  private List<RecentOutcome> outcomes;
+  private Counters counters;
+  private Optional<MetaAt> meta;
+  private long lastRun;
+  private long lastIncident;
+
+  Fold(Snapshot from) {
+    life = from.life();
+    pause = from.pause();
+    health = new Cow<>(from.health());
+    incidents = new Cow<>(from.incidents());
+    openIncidents = new Cow<>(from.openIncidents());
+    runs = new Cow<>(from.runs());
+    proposals = new Cow<>(from.proposals());
+    attempts = new Cow<>(from.attempts());
+    tracks = new Cow<>(from.tracks());
+    beliefs = new Cow<>(from.beliefs());
+    selfRecoveries = new Cow<>(from.selfRecoveries());
+    outcomes = from.outcomes();
+    counters = from.counters();
+    meta = from.meta();
+    lastRun = from.lastRun();
+    lastIncident = from.lastIncident();
+  }
+
+  Snapshot snapshot() {
+    return new Snapshot(
+        life,
+        pause,
+        health.view(),
+        incidents.view(),
+        openIncidents.view(),
+        runs.view(),
+        proposals.view(),
+        attempts.view(),
+        tracks.view(),
+        beliefs.view(),
+        selfRecoveries.view(),
+        outcomes,
+        counters,
+        meta,
+        lastRun,
+        lastIncident);
+  }
+
+  void apply(Event event) {
+    switch (event) {
+      case LifeStarted e -> life = new Snapshot.Life(e.epoch(), e.policy(), e.ceiling(), e.at());
+      case Paused e -> pause = Optional.of(new Snapshot.Pause(e.by(), e.reason(), e.at()));
+      case Resumed _ -> pause = Optional.empty();
+      case MetaCycled e -> meta = Optional.of(new MetaAt(e.cycle(), e.at()));
+      case HealthChanged e -> health.put(e.service(), new ServiceHealth(e.health(), e.at()));
+      case ProposalSkipped e -> skipped(e);
+      case IncidentEvent e -> incident(e);
+      case RunEvent e -> run(e);
+    }
+  }
+
+  private void skipped(ProposalSkipped e) {
+    counters = counters.withSkipped(e.rule());
+    change(e.incident(), new Incident.Change.Skipped(skipReason(e)));
+  }
+
+  /// What makes two skips the same, so that the second need not be recorded.
+  static String skipReason(ProposalSkipped e) {
+    return e.diagnosis() + "/" + e.playbook().map(Object::toString).orElse("-") + "/" + e.rule();
+  }
+
+  // ---- incidents
+
+  private void incident(IncidentEvent event) {
+    switch (event) {
+      case IncidentOpened e -> {
+        lastIncident++;
+        incidents.put(
+            e.incident(),
+            Incident.open(e.incident(), e.service(), e.fingerprint(), e.severity(), e.at()));
+        openIncidents.put(e.service(), e.incident());
+      }
+      case IncidentDiagnosed e ->
+          change(e.incident(), new Incident.Change.Diagnosed(e.diagnosis()));
+      case IncidentAcknowledged e -> change(e.incident(), new Incident.Change.Acknowledged(e.by()));
+      case IncidentEscalated e ->
+          change(e.incident(), new Incident.Change.Escalated(e.reason(), e.at()));
+      case IncidentReopened e -> {
+        change(e.incident(), new Incident.Change.Reopened(e.at()));
+        openIncidents.put(incidentOf(e.incident()).service(), e.incident());
+      }
+      case IncidentResolved e -> resolved(e);
+    }
+  }
+
+  private void resolved(IncidentResolved e) {
+    Incident incident = incidentOf(e.incident());
+    change(e.incident(), new Incident.Change.Resolved(e.recovery(), e.at()));
+    openIncidents.remove(incident.service());
+    incident
+        .diagnosis()
+        .ifPresent(diagnosis -> {
+          if (e.recovery() == Recovery.BY_ITSELF) {
+            selfRecoveries.put(
+                new Ailment(incident.service(), diagnosis.kind()),
+                selfRecoveries.getOrDefault(new Ailment(incident.service(), diagnosis.kind()), 0)
+                    + 1);
+          }
+          resetBackoff(incident.service(), diagnosis.kind());
+        });
+    forgetOldest();
+  }
+
+  /// Recovery ends backoff, whoever brought it about.
+  private void resetBackoff(ServiceId service, DiagnosisKind diagnosis) {
+    tracks.removeIf(key -> key.service().equals(service) && key.diagnosis().equals(diagnosis));
+  }
+
+  private void forgetOldest() {
+    if (incidents.size() - openIncidents.size() <= RESOLVED_KEPT) {
+      return;
+    }
+    incidents.values().stream()
+        .filter(i -> !i.isOpen())
+        .min((a, b) ->
+            a.resolution().orElseThrow().at().compareTo(b.resolution().orElseThrow().at()))
+        .ifPresent(oldest -> incidents.remove(oldest.id()));
+  }
+
+  private Incident incidentOf(IncidentId id) {
+    var incident = incidents.get(id);
+    if (incident == null) {
+      throw new IllegalStateException("no such incident: " + id);
+    }
+    return incident;
+  }
+
+  private void change(IncidentId id, Incident.Change change) {
+    var incident = incidents.get(id);
+    if (incident != null) {
+      incidents.put(id, incident.with(change));
+    }
+  }
+
+  // ---- runs
+
+  private void run(RunEvent event) {
+    if (event instanceof RunProposed e) {
+      if (runs.get(e.run()) != null) {
+        throw new IllegalStateException("proposed twice: " + e.run());
+      }
+      lastRun++;
+      runs.put(e.run(), Run.start(e));
+      ServiceId service = e.proposal().service();
+      proposals.put(
+          service, Track.remember(proposals.getOrDefault(service, List.of()), e.at(), MOMENTS));
+      counters = counters.withProposed();
+      return;
+    }
+    var before = runs.get(event.run());
+    if (before == null) {
+      throw new IllegalStateException(
+          event.getClass().getSimpleName() + " for a run that is not open: " + event.run());
+    }
+    Run after = RunTable.apply(before, event);
+    switch (event) {
+      case RunAdmitted _ -> counters = counters.withAdmitted();
+      case RunDeferred _ -> counters = counters.withDeferred();
+      case StepStarted e -> acted(after, e);
+      default -> {}
+    }
+    if (after instanceof Done done) {
+      runs.remove(done.id());
+      ended(done);
+    } else {
+      runs.put(after.id(), after);
+    }
+  }
+
+  private void acted(Run run, StepStarted event) {
+    if (event.step() > 0 || event.attempt() > 0) {
+      return;
+    }
+    var proposal = run.proposal();
+    change(proposal.incident(), new Incident.Change.Acted(run.id()));
+    var ailment = new Ailment(proposal.service(), proposal.diagnosis().kind());
+    attempts.put(
+        ailment, Track.remember(attempts.getOrDefault(ailment, List.of()), event.at(), MOMENTS));
+  }
+
+  private void ended(Done run) {
+    counters = counters.withOutcome(run.outcome().name().toLowerCase(Locale.ROOT));
+    if (!run.acted()) {
+      return; // A run that did nothing teaches nothing.
+    }
+    Proposal proposal = run.proposal();
+    boolean success = run.outcome() == Outcome.SUCCEEDED;
+    Duration took = Duration.between(run.facts().proposedAt(), run.since());
+    beliefs.put(
+        proposal.key(),
+        beliefs.getOrDefault(proposal.key(), Belief.NONE).with(success, took, run.since()));
+    var recent = new ArrayList<>(outcomes);
+    recent.add(
+        new RecentOutcome(
+            proposal.service(), proposal.plan().playbook(), run.outcome(), run.since()));
+    outcomes =
+        List.copyOf(recent.subList(Math.max(0, recent.size() - RECENT_OUTCOMES), recent.size()));
+    if (success) {
+      tracks.remove(proposal.key());
+      change(proposal.incident(), new Incident.Change.Helped(run.id()));
+    } else {
+      tracks.put(
+          proposal.key(),
+          tracks.getOrDefault(proposal.key(), Track.NONE).afterFailure(run.since()));
+      change(
+          proposal.incident(),
+          new Incident.Change.Failed(proposal.plan().playbook(), needsPerson(run)));
+    }
+  }
+
+  private static Optional<String> needsPerson(Done run) {
+    if (run.aftermath() == Aftermath.UNSURE) {
+      return Optional.of("run " + run.id() + " may have left something half done: " + run.reason());
+    }
+    return run.outcome() == Outcome.ABORTED
+        ? Optional.of("run " + run.id() + " was stopped: " + run.reason())
+        : Optional.empty();
+  }
+}

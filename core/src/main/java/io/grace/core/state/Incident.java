@@ -1,0 +1,161 @@
+package io.grace.core.state;
+
+import io.grace.core.event.Event.Recovery;
+import io.grace.core.model.Diagnosis;
+import io.grace.core.model.Hash;
+import io.grace.core.model.IncidentId;
+import io.grace.core.model.PlaybookId;
+import io.grace.core.model.RunId;
+import io.grace.core.model.ServiceId;
+import io.grace.core.model.Severity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Something is wrong with a service, from the first symptom to recovery. *Immutable.*
+///
+/// @param opened the first time
+/// @param since when it was opened or reopened last
+/// @param acknowledgedBy the person who looks after it
+/// @param escalation why a person is called
+/// @param attempts the runs that acted for it
+/// @param failedPlaybooks those that acted since it was opened and did not help
+/// @param helped the run that was verified last
+/// @param needsPerson why GRACE must not go on by itself
+/// @param lastSkip the last recorded reason why nothing was proposed
+/// @param resolution empty while it is open
+public record Incident(
+    IncidentId id,
+    ServiceId service,
+    Hash fingerprint,
+    Severity severity,
+    Instant opened,
+    Instant since,
+    int reopened,
+    Optional<Diagnosis> diagnosis,
+    Optional<String> acknowledgedBy,
+    Optional<Escalation> escalation,
+    List<RunId> attempts,
+    Set<PlaybookId> failedPlaybooks,
+    Optional<RunId> helped,
+    Optional<String> needsPerson,
+    Optional<String> lastSkip,
+    Optional<Resolution> resolution) {
+  public record Escalation(String reason, Instant at) {}
+
+  public record Resolution(Recovery recovery, Instant at) {}
+
+  public Incident {
+    attempts = List.copyOf(attempts);
+    failedPlaybooks = Set.copyOf(failedPlaybooks);
+  }
+
+  static Incident open(
+      IncidentId id, ServiceId service, Hash fingerprint, Severity severity, Instant at) {
+    return new Incident(
+        id,
+        service,
+        fingerprint,
+        severity,
+        at,
+        at,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  public boolean isOpen() {
+    return resolution.isEmpty();
+  }
+
+  public boolean isEscalated() {
+    return escalation.isPresent();
+  }
+
+  /// What happened, as a change of one part.
+  Incident with(Change change) {
+    return new Incident(
+        id,
+        service,
+        fingerprint,
+        change instanceof Change.Diagnosed d ? d.diagnosis().severity() : severity,
+        opened,
+        change instanceof Change.Reopened r ? r.at() : since,
+        change instanceof Change.Reopened ? reopened + 1 : reopened,
+        change instanceof Change.Diagnosed d ? Optional.of(d.diagnosis()) : diagnosis,
+        change instanceof Change.Acknowledged a ? Optional.of(a.by()) : acknowledgedBy,
+        change instanceof Change.Escalated e
+            ? Optional.of(new Escalation(e.reason(), e.at()))
+            : change instanceof Change.Reopened ? Optional.empty() : escalation,
+        change instanceof Change.Acted a ? plus(attempts, a.run()) : attempts,
+        failedPlaybooks(change),
+        change instanceof Change.Helped h
+            ? Optional.of(h.run())
+            : change instanceof Change.Reopened ? Optional.empty() : helped,
+        change instanceof Change.Failed f && f.needsPerson().isPresent()
+            ? f.needsPerson()
+            : change instanceof Change.Reopened ? Optional.empty() : needsPerson,
+        change instanceof Change.Skipped s ? Optional.of(s.reason()) : lastSkip,
+        change instanceof Change.Resolved r
+            ? Optional.of(new Resolution(r.recovery(), r.at()))
+            : change instanceof Change.Reopened ? Optional.empty() : resolution);
+  }
+
+  private Set<PlaybookId> failedPlaybooks(Change change) {
+    return switch (change) {
+      case Change.Failed f -> {
+        var failed = new HashSet<>(failedPlaybooks);
+        failed.add(f.playbook());
+        yield failed;
+      }
+      case Change.Reopened _ -> Set.of();
+      case Change.Diagnosed _,
+          Change.Acknowledged _,
+          Change.Escalated _,
+          Change.Acted _,
+          Change.Helped _,
+          Change.Skipped _,
+          Change.Resolved _ ->
+          failedPlaybooks;
+    };
+  }
+
+  private static List<RunId> plus(List<RunId> runs, RunId run) {
+    if (runs.contains(run)) {
+      return runs;
+    }
+    var all = new ArrayList<>(runs);
+    all.add(run);
+    return all;
+  }
+
+  sealed interface Change {
+    record Diagnosed(Diagnosis diagnosis) implements Change {}
+
+    record Acknowledged(String by) implements Change {}
+
+    record Escalated(String reason, Instant at) implements Change {}
+
+    record Acted(RunId run) implements Change {}
+
+    record Helped(RunId run) implements Change {}
+
+    record Failed(PlaybookId playbook, Optional<String> needsPerson) implements Change {}
+
+    record Skipped(String reason) implements Change {}
+
+    record Resolved(Recovery recovery, Instant at) implements Change {}
+
+    record Reopened(Instant at) implements Change {}
+  }
+}

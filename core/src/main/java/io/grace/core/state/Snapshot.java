@@ -1,0 +1,144 @@
+package io.grace.core.state;
+
+import io.grace.core.event.Event;
+import io.grace.core.learn.Belief;
+import io.grace.core.model.DiagnosisKind;
+import io.grace.core.model.Hash;
+import io.grace.core.model.Health;
+import io.grace.core.model.IncidentId;
+import io.grace.core.model.MetaCycle;
+import io.grace.core.model.Mode;
+import io.grace.core.model.PlaybookId;
+import io.grace.core.model.Proposal;
+import io.grace.core.model.RunId;
+import io.grace.core.model.ServiceId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// All that GRACE knows at one moment: the fold of the journal up to there. *Immutable.*
+///
+/// Ended runs are not kept, only what follows from them; their story is in the journal and its
+/// projections.
+///
+/// @param runs the open ones
+/// @param incidents open ones, and resolved ones that may still be reopened
+/// @param openIncidents by service
+/// @param proposals when runs were proposed lately, by service
+/// @param attempts when runs acted lately, by service and diagnosis
+/// @param selfRecoveries incidents that cleared though GRACE had done nothing
+/// @param outcomes of the runs that ended lately, the newest last, at most [Fold#RECENT_OUTCOMES]
+/// @param lastRun how many runs were ever proposed; the next id follows from it
+public record Snapshot(
+    Life life,
+    Optional<Pause> pause,
+    Map<ServiceId, ServiceHealth> health,
+    Map<IncidentId, Incident> incidents,
+    Map<ServiceId, IncidentId> openIncidents,
+    Map<RunId, Run> runs,
+    Map<ServiceId, List<Instant>> proposals,
+    Map<Ailment, List<Instant>> attempts,
+    Map<Proposal.Key, Track> tracks,
+    Map<Proposal.Key, Belief> beliefs,
+    Map<Ailment, Integer> selfRecoveries,
+    List<RecentOutcome> outcomes,
+    Counters counters,
+    Optional<MetaAt> meta,
+    long lastRun,
+    long lastIncident) {
+
+  /// The process that leads now.
+  public record Life(long epoch, Hash policy, Mode ceiling, Instant since) {}
+
+  public record Pause(String by, String reason, Instant since) {}
+
+  public record ServiceHealth(Health health, Instant since) {}
+
+  public record MetaAt(MetaCycle cycle, Instant at) {}
+
+  public record RecentOutcome(
+      ServiceId service, PlaybookId playbook, Run.Outcome outcome, Instant at) {}
+
+  /// A kind of trouble of one service.
+  public record Ailment(ServiceId service, DiagnosisKind diagnosis) {
+    @Override
+    public String toString() {
+      return service + "/" + diagnosis;
+    }
+  }
+
+  public static final Snapshot EMPTY =
+      new Snapshot(
+          new Life(0, Hash.sha256("no life yet"), Mode.OBSERVE, Instant.EPOCH),
+          Optional.empty(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          List.of(),
+          Counters.NONE,
+          Optional.empty(),
+          0,
+          0);
+
+  /// The state after these events. Costs what the events touch: a map that none of them changes is
+  /// shared.
+  ///
+  /// @throws IllegalStateException if an event is not legal now; see [RunTable]
+  public Snapshot after(Iterable<? extends Event> events) {
+    var fold = new Fold(this);
+    events.forEach(fold::apply);
+    return fold.snapshot();
+  }
+
+  public Health health(ServiceId service) {
+    var known = health.get(service);
+    return known == null ? Health.UNKNOWN : known.health();
+  }
+
+  public Optional<Run> run(RunId id) {
+    return Optional.ofNullable(runs.get(id));
+  }
+
+  public Optional<Incident> incident(IncidentId id) {
+    return Optional.ofNullable(incidents.get(id));
+  }
+
+  public Optional<Incident> openIncident(ServiceId service) {
+    return Optional.ofNullable(openIncidents.get(service)).map(incidents::get);
+  }
+
+  public Optional<Run> openRun(ServiceId service) {
+    return runs.values().stream().filter(r -> r.plan().service().equals(service)).findFirst();
+  }
+
+  public boolean isPaused() {
+    return pause.isPresent();
+  }
+
+  public Belief belief(Proposal.Key key) {
+    return beliefs.getOrDefault(key, Belief.NONE);
+  }
+
+  public Track track(Proposal.Key key) {
+    return tracks.getOrDefault(key, Track.NONE);
+  }
+
+  public List<Instant> proposalsOf(ServiceId service) {
+    return proposals.getOrDefault(service, List.of());
+  }
+
+  public List<Instant> attemptsFor(Ailment ailment) {
+    return attempts.getOrDefault(ailment, List.of());
+  }
+
+  public MetaCycle metaCycle() {
+    return meta.map(MetaAt::cycle).orElse(MetaCycle.NONE);
+  }
+}

@@ -1,0 +1,25 @@
+package io.grace.core.state;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What was tried lately for one (service, diagnosis, playbook), for backoff. *Immutable.*
+///
+/// @param failuresInARow since the last success or recovery
+/// @param lastFailure when backoff counts from
+public record Track(int failuresInARow, Optional<Instant> lastFailure) {
+  public static final Track NONE = new Track(0, Optional.empty());
+
+  Track afterFailure(Instant at) {
+    return new Track(failuresInARow + 1, Optional.of(at));
+  }
+
+  /// The newest `most` moments, the newest last.
+  static List<Instant> remember(List<Instant> moments, Instant at, int most) {
+    var all = new ArrayList<>(moments);
+    all.add(at);
+    return List.copyOf(all.subList(Math.max(0, all.size() - most), all.size()));
+  }
+}
