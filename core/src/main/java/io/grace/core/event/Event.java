@@ -156,9 +156,15 @@ public sealed interface Event {
   }
 
   /// @param receipts what every rule of the gate said
+  /// @param verdict what follows from them, in one sentence; in observe mode what would follow
   /// @param expires unanswered until then, it is denied
   record RunProposed(
-      RunId run, Proposal proposal, List<Receipt> receipts, Instant expires, Instant at)
+      RunId run,
+      Proposal proposal,
+      List<Receipt> receipts,
+      String verdict,
+      Instant expires,
+      Instant at)
       implements RunEvent {
     public RunProposed {
       receipts = List.copyOf(receipts);

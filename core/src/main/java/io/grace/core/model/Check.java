@@ -36,7 +36,7 @@ public record Check(
       throw new IllegalArgumentException("comparison must be one of < <= == >= >: " + symbol);
     }
 
-    boolean holds(double measured, double wanted) {
+    public boolean holds(double measured, double wanted) {
       return switch (this) {
         case LESS -> measured < wanted;
         case AT_MOST -> measured <= wanted;

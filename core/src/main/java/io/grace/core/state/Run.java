@@ -26,8 +26,10 @@ public sealed interface Run {
 
   /// What is known of a run in every state.
   ///
+  /// @param verdict what the gate said when it was proposed
   /// @param approvals in the order given; one per person
-  record Facts(RunId id, Proposal proposal, Instant proposedAt, List<Approval> approvals) {
+  record Facts(
+      RunId id, Proposal proposal, String verdict, Instant proposedAt, List<Approval> approvals) {
     public Facts {
       approvals = List.copyOf(approvals);
     }
@@ -242,7 +244,7 @@ public sealed interface Run {
   }
 
   static Run start(RunProposed event) {
-    var facts = new Facts(event.run(), event.proposal(), event.at(), List.of());
+    var facts = new Facts(event.run(), event.proposal(), event.verdict(), event.at(), List.of());
     return new Proposed(facts, event.expires(), Optional.empty(), event.at());
   }
 

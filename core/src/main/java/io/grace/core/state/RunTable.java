@@ -157,7 +157,7 @@ public final class RunTable {
     approvals.add(new Approval(e.by(), e.hash(), e.scope(), e.at()));
     var f = p.facts();
     return new Proposed(
-        new Facts(f.id(), f.proposal(), f.proposedAt(), approvals),
+        new Facts(f.id(), f.proposal(), f.verdict(), f.proposedAt(), approvals),
         p.expires(),
         e.scope() == ApprovalScope.OVERRIDE ? Optional.empty() : p.deferredUntil(),
         p.since());

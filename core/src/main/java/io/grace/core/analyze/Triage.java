@@ -1,0 +1,86 @@
+package io.grace.core.analyze;
+
+import io.grace.core.model.Diagnosis;
+import io.grace.core.model.DiagnosisKind;
+import io.grace.core.model.Health;
+import io.grace.core.model.Health.Status;
+import io.grace.core.model.ServiceId;
+import io.grace.core.model.Severity;
+import io.grace.core.model.Symptom;
+import io.grace.core.model.Topology;
+import io.grace.core.policy.TriageRule;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Names what is wrong with a sick service, and whose fault it is.
+///
+/// @param rules in order; the first that matches a symptom wins
+public record Triage(List<TriageRule> rules, Topology topology) {
+  public Triage {
+    rules = List.copyOf(rules);
+  }
+
+  /// @param health of the service; sick
+  /// @param others the health of any other service
+  public Diagnosis diagnose(ServiceId service, Health health, Function<ServiceId, Health> others) {
+    Optional<TriageRule> matched =
+        rules.stream()
+            .filter(rule -> health.symptoms().stream().anyMatch(s -> matches(rule, s)))
+            .findFirst();
+    DiagnosisKind kind = matched.map(TriageRule::diagnosis).orElse(TriageRule.GENERAL_DEGRADATION);
+    Optional<ServiceId> cause = cause(service, others);
+    return new Diagnosis(
+        service,
+        kind,
+        severity(kind, health),
+        health.confidence(),
+        health.symptoms(),
+        cause,
+        reason(service, kind, health, cause));
+  }
+
+  private static boolean matches(TriageRule rule, Symptom symptom) {
+    return symptom.metric().equals(rule.metric())
+        && rule.comparison().holds(symptom.value(), rule.value());
+  }
+
+  /// The deepest sick dependency: one that is sick while nothing it calls is. Among several the one
+  /// that is worst, then by name.
+  private Optional<ServiceId> cause(ServiceId service, Function<ServiceId, Health> others) {
+    Set<ServiceId> called = topology.dependenciesOf(service);
+    return called.stream()
+        .filter(c -> others.apply(c).isSick())
+        .filter(c -> topology.dependenciesOf(c).stream().noneMatch(d -> others.apply(d).isSick()))
+        .min(
+            Comparator.comparing((ServiceId c) -> others.apply(c).status() != Status.CRITICAL)
+                .thenComparing(c -> c));
+  }
+
+  private static Severity severity(DiagnosisKind kind, Health health) {
+    if (kind.equals(TriageRule.SERVICE_DOWN)) {
+      return Severity.CRITICAL;
+    }
+    return health.status() == Status.CRITICAL ? Severity.HIGH : Severity.MEDIUM;
+  }
+
+  private static String reason(
+      ServiceId service, DiagnosisKind kind, Health health, Optional<ServiceId> cause) {
+    var text = new StringBuilder(kind.value()).append(" of ").append(service).append(":");
+    for (Symptom s : health.symptoms()) {
+      text.append(' ').append(s.metric()).append(" = ").append(shown(s.value()));
+      text.append(" (threshold ").append(shown(s.threshold())).append(')');
+    }
+    cause.ifPresent(c -> text.append("; it calls ").append(c).append(", which is sick itself"));
+    return text.toString();
+  }
+
+  private static String shown(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : String.format(Locale.ROOT, "%.4g", value);
+  }
+}

@@ -1,0 +1,108 @@
+package io.grace.core.govern;
+
+import io.grace.core.govern.Ask.Moment;
+import io.grace.core.govern.Rule.Opinion;
+import io.grace.core.model.Action;
+import io.grace.core.model.Health;
+import io.grace.core.model.Mode;
+import io.grace.core.model.Plan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Rules on whether GRACE may touch anything at all, and exactly this.
+final class SafetyRules {
+  private SafetyRules() {}
+
+  static Opinion killSwitch(Ask ask) {
+    return ask.snapshot()
+        .pause()
+        .map(p -> {
+          String why = "paused by " + p.by() + " since " + p.since() + ": " + p.reason();
+          return ask.moment() == Moment.PROPOSAL
+              ? Opinion.denied(why)
+              : Opinion.deferred(why, Optional.empty());
+        })
+        .orElse(Opinion.passed("not paused"));
+  }
+
+  /// The ceiling: observing means that a proposal is recorded and nothing else.
+  static Opinion mode(Ask ask) {
+    Mode mode = ask.policy().mode(ask.proposal().service(), ask.proposal().plan().playbook());
+    return switch (mode) {
+      case OBSERVE ->
+          ask.moment() == Moment.PROPOSAL
+              ? Opinion.passed("observe: recorded only, nothing will be run")
+              : ask.moment() == Moment.UNDO
+                  ? Opinion.deferred("observe: nothing is run", Optional.empty())
+                  : Opinion.denied("observe: nothing is run");
+      case APPROVE -> Opinion.passed("approve: people decide");
+      case AUTONOMOUS -> Opinion.passed("autonomous: within the guardrails");
+    };
+  }
+
+  /// Known actions with exactly their parameters, on declared targets; steps and undos alike.
+  static Opinion admittedActions(Ask ask) {
+    var objections = new ArrayList<String>();
+    for (Plan.Step step : ask.proposal().plan().steps()) {
+      objections.addAll(objections(ask, step.action()));
+      step.compensation().ifPresent(c -> objections.addAll(objections(ask, c)));
+    }
+    return Opinion.require(
+        objections.isEmpty(),
+        "every action is known and within its bounds",
+        String.join("; ", objections));
+  }
+
+  private static List<String> objections(Ask ask, Action action) {
+    var spec = ask.policy().catalogue().get(action.name());
+    return spec == null ? List.of("unknown action " + action.name()) : spec.objections(action);
+  }
+
+  static Opinion policyCurrent(Ask ask) {
+    return Opinion.require(
+        ask.proposal().policy().equals(ask.policy().hash()),
+        "policy " + ask.policy().hash().brief(),
+        "the policy changed since the proposal: it was "
+            + ask.proposal().policy().brief()
+            + ", it is "
+            + ask.policy().hash().brief());
+  }
+
+  static Opinion telemetryFresh(Ask ask) {
+    Duration limit = ask.policy().limits().staleAfter();
+    if (ask.snapshot().health(ask.proposal().service()).status() == Health.Status.UNKNOWN
+        || ask.lastHeard().isEmpty()) {
+      return stale(ask, "nothing is known of " + ask.proposal().service());
+    }
+    Duration age = Duration.between(ask.lastHeard().get(), ask.now());
+    return age.compareTo(limit) <= 0
+        ? Opinion.passed("last measured " + age.toMillis() + " ms ago")
+        : stale(
+            ask, "last measured " + age.toSeconds() + " s ago, limit " + limit.toSeconds() + " s");
+  }
+
+  /// A run under way waits for telemetry to come back, within its own limit.
+  private static Opinion stale(Ask ask, String why) {
+    return ask.moment() == Moment.PROPOSAL
+        ? Opinion.denied(why)
+        : Opinion.deferred(why, Optional.empty());
+  }
+
+  static Opinion stillNeeded(Ask ask) {
+    var status = ask.snapshot().health(ask.proposal().service()).status();
+    return Opinion.require(
+        ask.snapshot().health(ask.proposal().service()).isSick(),
+        ask.proposal().service() + " is " + status.name().toLowerCase(Locale.ROOT),
+        ask.proposal().service() + " is not sick");
+  }
+
+  static Opinion preconditions(Ask ask) {
+    return Opinion.require(
+        ask.unmet().isEmpty(),
+        ask.proposal().plan().preconditions().isEmpty() ? "none" : "all hold",
+        String.join("; ", ask.unmet()));
+  }
+}

@@ -1,0 +1,94 @@
+package io.grace.core.monitor;
+
+import io.grace.core.model.Health;
+import io.grace.core.model.Health.Status;
+import io.grace.core.model.Metric;
+import io.grace.core.model.MetricId;
+import io.grace.core.model.ServiceId;
+import io.grace.core.model.Symptom;
+import io.grace.core.monitor.Readings.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/// Judges a service by the median of the newest samples of each metric.
+///
+/// The median of three needs two bad samples once there is a history, so one outlier changes
+/// nothing, and the very first bad sample counts where there is none.
+///
+/// @param metrics those that say something about health
+/// @param staleAfter a metric not heard of for longer says nothing
+public record HealthMonitor(Map<MetricId, Metric> metrics, Duration staleAfter) {
+  /// Samples older than this never count.
+  static final Duration WINDOW = Duration.ofMinutes(10);
+
+  private static final int SAMPLES = 3;
+  private static final int MOST_SYMPTOMS = 5;
+
+  public HealthMonitor {
+    metrics = Map.copyOf(metrics);
+  }
+
+  public Health assess(ServiceId service, Readings readings, Instant now) {
+    Duration reach = staleAfter.compareTo(WINDOW) < 0 ? staleAfter : WINDOW;
+    Instant since = now.minus(reach);
+    var symptoms = new ArrayList<Symptom>();
+    double agreement = 1;
+    int fresh = 0;
+    int known = 0;
+    boolean critical = false;
+    for (MetricId id : readings.metrics(service)) {
+      Metric metric = metrics.get(id);
+      if (metric == null) {
+        continue;
+      }
+      known++;
+      List<Reading> newest = readings.newest(service, id, since, SAMPLES);
+      if (newest.isEmpty()) {
+        continue;
+      }
+      fresh++;
+      double value = median(newest);
+      if (metric.isDegraded(value)) {
+        boolean bad = metric.isCritical(value);
+        critical |= bad;
+        symptoms.add(
+            new Symptom(
+                id, value, bad ? metric.critical() : metric.degraded(), metric.excess(value)));
+        agreement = Math.min(agreement, share(newest, metric, true));
+      } else if (symptoms.isEmpty()) {
+        agreement = Math.min(agreement, share(newest, metric, false));
+      }
+    }
+    if (fresh == 0) {
+      return Health.UNKNOWN;
+    }
+    symptoms.sort(
+        Comparator.comparingDouble(Symptom::strength).reversed().thenComparing(Symptom::metric));
+    Status status =
+        critical ? Status.CRITICAL : symptoms.isEmpty() ? Status.HEALTHY : Status.DEGRADED;
+    return new Health(
+        status,
+        confidence(agreement, (double) fresh / known),
+        symptoms.subList(0, Math.min(MOST_SYMPTOMS, symptoms.size())));
+  }
+
+  /// Samples that agree with the verdict weigh most; metrics that fell silent take a little away.
+  private static double confidence(double agreement, double coverage) {
+    return agreement * (0.8 + 0.2 * coverage);
+  }
+
+  private static double share(List<Reading> newest, Metric metric, boolean degraded) {
+    long agreeing = newest.stream().filter(r -> metric.isDegraded(r.value()) == degraded).count();
+    return (double) agreeing / newest.size();
+  }
+
+  private static double median(List<Reading> readings) {
+    double[] values = readings.stream().mapToDouble(Reading::value).sorted().toArray();
+    int middle = values.length / 2;
+    return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+  }
+}

@@ -1,0 +1,79 @@
+package io.grace.core.plan;
+
+import io.grace.core.learn.Belief;
+import io.grace.core.model.Diagnosis;
+import io.grace.core.model.Plan;
+import io.grace.core.model.Plans;
+import io.grace.core.model.Playbook;
+import io.grace.core.model.PlaybookId;
+import io.grace.core.model.Proposal;
+import io.grace.core.policy.Policy;
+import io.grace.core.policy.ServicePolicy;
+import io.grace.core.state.Snapshot;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Ranks the playbooks that treat a diagnosis by their expected chance of success: what was learned
+/// here, on top of the playbook's prior.
+public final class Planner {
+  private Planner() {}
+
+  /// A playbook considered.
+  ///
+  /// @param plan empty if it cannot be made definite for the service, and `obstacle` says why
+  public record Option(
+      PlaybookId playbook, double score, String reason, Optional<Plan> plan, String obstacle) {}
+
+  /// The playbooks that treat the diagnosis, best first.
+  ///
+  /// @param failed those that did not help in this incident already
+  public static List<Option> rank(
+      Diagnosis diagnosis, Set<PlaybookId> failed, Policy policy, Snapshot snapshot) {
+    return policy.playbooks().stream()
+        .filter(p -> p.treats().contains(diagnosis.kind()))
+        .map(p -> option(p, diagnosis, failed, policy, snapshot))
+        .sorted(
+            Comparator.comparingDouble(Option::score).reversed().thenComparing(Option::playbook))
+        .toList();
+  }
+
+  /// One playbook, whether it treats the diagnosis or not: for a person who asks for it by name.
+  public static Option option(
+      Playbook playbook,
+      Diagnosis diagnosis,
+      Set<PlaybookId> failed,
+      Policy policy,
+      Snapshot snapshot) {
+    var key = new Proposal.Key(diagnosis.service(), diagnosis.kind(), playbook.id());
+    Belief belief = snapshot.belief(key);
+    double score = belief.chance(playbook.prior());
+    String reason =
+        String.format(
+            Locale.ROOT,
+            "expected %.2f from prior %.2f, %d succeeded and %d not",
+            score,
+            playbook.prior(),
+            belief.all().succeeded(),
+            belief.all().failed());
+    if (failed.contains(playbook.id())) {
+      return new Option(
+          playbook.id(), score, reason, Optional.empty(), "did not help in this incident");
+    }
+    try {
+      var settings =
+          policy
+              .service(diagnosis.service())
+              .map((ServicePolicy s) -> s.settings(playbook.id()))
+              .orElse(Map.of());
+      Plan plan = Plans.of(playbook, diagnosis.service(), settings);
+      return new Option(playbook.id(), score, reason, Optional.of(plan), "");
+    } catch (IllegalArgumentException e) {
+      return new Option(
+          playbook.id(), score, reason, Optional.empty(), String.valueOf(e.getMessage()));
+    }
+  }
+}
