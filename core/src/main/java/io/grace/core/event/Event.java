@@ -96,6 +96,11 @@ public sealed interface Event {
     public String subject() {
       return service.value();
     }
+
+    /// What makes two skips the same, so that the second need not be recorded.
+    public String sameness() {
+      return diagnosis + "/" + playbook.map(PlaybookId::value).orElse("-") + "/" + rule;
+    }
   }
 
   // ---- incidents

@@ -123,12 +123,7 @@ final class Fold {
 
   private void skipped(ProposalSkipped e) {
     counters = counters.withSkipped(e.rule());
-    change(e.incident(), new Incident.Change.Skipped(skipReason(e)));
-  }
-
-  /// What makes two skips the same, so that the second need not be recorded.
-  static String skipReason(ProposalSkipped e) {
-    return e.diagnosis() + "/" + e.playbook().map(Object::toString).orElse("-") + "/" + e.rule();
+    change(e.incident(), new Incident.Change.Skipped(e.sameness()));
   }
 
   // ---- incidents

@@ -1,0 +1,40 @@
+package io.grace.core.loop;
+
+import io.grace.core.event.Event.ApprovalScope;
+import io.grace.core.model.Finding;
+import io.grace.core.model.Hash;
+import io.grace.core.model.IncidentId;
+import io.grace.core.model.PlaybookId;
+import io.grace.core.model.RunId;
+
+/// What a person asks GRACE to do. *Immutable.*
+public sealed interface Command {
+  /// Longer explanations belong into a ticket.
+  int LONGEST_REASON = 1000;
+
+  /// The authenticated person.
+  String by();
+
+  String reason();
+
+  record Pause(String by, String reason) implements Command {}
+
+  record Resume(String by, String reason) implements Command {}
+
+  /// @param hash what the person saw and agrees to
+  record Approve(RunId run, Hash hash, ApprovalScope scope, String by, String reason)
+      implements Command {}
+
+  record Reject(RunId run, String by, String reason) implements Command {}
+
+  record Cancel(RunId run, String by, String reason) implements Command {}
+
+  /// Answers an inconclusive verification.
+  record Answer(RunId run, Finding finding, String by, String reason) implements Command {}
+
+  record Acknowledge(IncidentId incident, String by, String reason) implements Command {}
+
+  /// Asks for a playbook by name; the gate judges it like any other.
+  record Propose(IncidentId incident, PlaybookId playbook, String by, String reason)
+      implements Command {}
+}

@@ -1,0 +1,196 @@
+package io.grace.core.loop;
+
+import io.grace.core.event.Event;
+import io.grace.core.event.Event.IncidentAcknowledged;
+import io.grace.core.event.Event.Paused;
+import io.grace.core.event.Event.Resumed;
+import io.grace.core.event.Event.RunAnswered;
+import io.grace.core.event.Event.RunApproved;
+import io.grace.core.event.Event.RunCancelled;
+import io.grace.core.event.Event.RunEvent;
+import io.grace.core.event.Event.RunRejected;
+import io.grace.core.govern.Ask;
+import io.grace.core.govern.Ask.Moment;
+import io.grace.core.govern.Gate;
+import io.grace.core.govern.Verdict;
+import io.grace.core.model.Candidate;
+import io.grace.core.model.Finding;
+import io.grace.core.model.Mode;
+import io.grace.core.model.Proposal;
+import io.grace.core.model.RunId;
+import io.grace.core.monitor.Readings;
+import io.grace.core.plan.Planner;
+import io.grace.core.policy.Policy;
+import io.grace.core.state.Incident;
+import io.grace.core.state.Run;
+import io.grace.core.state.Run.Asking;
+import io.grace.core.state.Run.Proposed;
+import io.grace.core.state.RunTable;
+import io.grace.core.state.Snapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Turns what people ask into events, or into a reason why not.
+public final class Commands {
+  private Commands() {}
+
+  /// What came of a command.
+  public sealed interface Outcome {
+    /// @param event to be recorded; empty if it is so already
+    record Accepted(Optional<Event> event) implements Outcome {}
+
+    record Refused(Why why, String reason) implements Outcome {}
+
+    enum Why {
+      /// There is no such run, incident or playbook.
+      UNKNOWN,
+      /// Not in this state, or the gate says no.
+      CONFLICT,
+      /// Never by this person.
+      FORBIDDEN
+    }
+  }
+
+  public static Outcome decide(
+      Command command, Snapshot snapshot, Policy policy, Readings readings, Instant now) {
+    return switch (command) {
+      case Command.Pause c ->
+          accept(
+              snapshot.isPaused()
+                  ? Optional.empty()
+                  : Optional.of(new Paused(c.by(), c.reason(), now)));
+      case Command.Resume c ->
+          accept(
+              snapshot.isPaused()
+                  ? Optional.of(new Resumed(c.by(), c.reason(), now))
+                  : Optional.empty());
+      case Command.Approve c -> approve(c, snapshot, policy, now);
+      case Command.Reject c ->
+          onRun(c.run(), snapshot, new RunRejected(c.run(), c.by(), c.reason(), now));
+      case Command.Cancel c ->
+          onRun(c.run(), snapshot, new RunCancelled(c.run(), c.by(), c.reason(), now));
+      case Command.Answer c -> answer(c, snapshot, now);
+      case Command.Acknowledge c -> acknowledge(c, snapshot, now);
+      case Command.Propose c -> propose(c, snapshot, policy, readings, now);
+    };
+  }
+
+  private static Outcome accept(Optional<Event> event) {
+    return new Outcome.Accepted(event);
+  }
+
+  private static Outcome accept(Event event) {
+    return new Outcome.Accepted(Optional.of(event));
+  }
+
+  private static Outcome refuse(Outcome.Why why, String reason) {
+    return new Outcome.Refused(why, reason);
+  }
+
+  private static Outcome onRun(RunId id, Snapshot snapshot, RunEvent event) {
+    Optional<Run> run = snapshot.run(id);
+    if (run.isEmpty()) {
+      return refuse(Outcome.Why.UNKNOWN, "no open run " + id);
+    }
+    return RunTable.accepts(run.get(), event)
+        ? accept(event)
+        : refuse(
+            Outcome.Why.CONFLICT,
+            id + " is " + run.get().phase().name().toLowerCase(Locale.ROOT) + " and past that");
+  }
+
+  private static Outcome approve(Command.Approve c, Snapshot snapshot, Policy policy, Instant now) {
+    Optional<Run> run = snapshot.run(c.run());
+    if (run.isPresent() && run.get() instanceof Proposed p) {
+      if (p.proposal().requestedBy().equals(c.by())) {
+        return refuse(
+            Outcome.Why.FORBIDDEN, c.by() + " asked for " + c.run() + " and cannot approve it");
+      }
+      if (!p.proposal().hash().equals(c.hash())) {
+        return refuse(
+            Outcome.Why.CONFLICT,
+            "approved was plan "
+                + c.hash().brief()
+                + ", but the plan of "
+                + c.run()
+                + " is "
+                + p.proposal().hash().brief());
+      }
+      if (policy.mode(p.plan().service(), p.plan().playbook()) == Mode.OBSERVE) {
+        return refuse(
+            Outcome.Why.CONFLICT,
+            p.plan().service() + " is in observe mode: nothing is run, so nothing is approved");
+      }
+    }
+    return onRun(
+        c.run(), snapshot, new RunApproved(c.run(), c.by(), c.hash(), c.scope(), c.reason(), now));
+  }
+
+  private static Outcome answer(Command.Answer c, Snapshot snapshot, Instant now) {
+    Optional<Run> run = snapshot.run(c.run());
+    if (run.isPresent() && !(run.get() instanceof Asking)) {
+      return refuse(Outcome.Why.CONFLICT, c.run() + " asks nothing");
+    }
+    if (c.finding() == Finding.INCONCLUSIVE) {
+      return refuse(Outcome.Why.CONFLICT, "the answer must be passed or failed");
+    }
+    return onRun(c.run(), snapshot, new RunAnswered(c.run(), c.by(), c.finding(), c.reason(), now));
+  }
+
+  private static Outcome acknowledge(Command.Acknowledge c, Snapshot snapshot, Instant now) {
+    Optional<Incident> incident = snapshot.incident(c.incident());
+    if (incident.isEmpty() || !incident.get().isOpen()) {
+      return refuse(Outcome.Why.UNKNOWN, "no open incident " + c.incident());
+    }
+    return accept(new IncidentAcknowledged(c.incident(), c.by(), now));
+  }
+
+  private static Outcome propose(
+      Command.Propose c, Snapshot snapshot, Policy policy, Readings readings, Instant now) {
+    Optional<Incident> incident = snapshot.incident(c.incident()).filter(Incident::isOpen);
+    if (incident.isEmpty() || incident.get().diagnosis().isEmpty()) {
+      return refuse(Outcome.Why.UNKNOWN, "no open, diagnosed incident " + c.incident());
+    }
+    var playbook = policy.playbooks().stream().filter(p -> p.id().equals(c.playbook())).findFirst();
+    if (playbook.isEmpty()) {
+      return refuse(Outcome.Why.UNKNOWN, "no playbook " + c.playbook());
+    }
+    var diagnosis = incident.get().diagnosis().get();
+    var option = Planner.option(playbook.get(), diagnosis, Set.of(), policy, snapshot);
+    if (option.plan().isEmpty()) {
+      return refuse(Outcome.Why.CONFLICT, option.obstacle());
+    }
+    Proposal proposal =
+        ProposalStage.proposal(
+            incident.get(),
+            diagnosis,
+            option.plan().get(),
+            c.by(),
+            List.of(
+                new Candidate(
+                    option.playbook(),
+                    option.score(),
+                    1,
+                    "asked for: " + c.reason(),
+                    Optional.empty())),
+            policy);
+    Verdict verdict =
+        Gate.judge(
+            new Ask(
+                Moment.PROPOSAL,
+                Optional.empty(),
+                proposal,
+                List.of(),
+                snapshot,
+                policy,
+                ProposalStage.unmet(proposal, readings, policy, now),
+                readings.lastHeard(proposal.service()),
+                now));
+    return verdict instanceof Verdict.Denied denied
+        ? refuse(Outcome.Why.CONFLICT, denied.rule() + ": " + denied.reason())
+        : accept(ProposalStage.proposed(proposal, verdict, snapshot, policy, now));
+  }
+}

@@ -1,0 +1,125 @@
+package io.grace.core.loop;
+
+import io.grace.core.analyze.Triage;
+import io.grace.core.event.Event;
+import io.grace.core.event.Event.IncidentDiagnosed;
+import io.grace.core.event.Event.IncidentEscalated;
+import io.grace.core.event.Event.IncidentOpened;
+import io.grace.core.event.Event.IncidentReopened;
+import io.grace.core.event.Event.IncidentResolved;
+import io.grace.core.event.Event.Recovery;
+import io.grace.core.model.Diagnosis;
+import io.grace.core.model.Hash;
+import io.grace.core.model.Health;
+import io.grace.core.model.Health.Status;
+import io.grace.core.model.IncidentId;
+import io.grace.core.model.ServiceId;
+import io.grace.core.policy.Policy;
+import io.grace.core.state.Incident;
+import io.grace.core.state.Run;
+import io.grace.core.state.Snapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Analyze: sick services become incidents, incidents get a diagnosis, recovery resolves them.
+final class IncidentStage {
+  private final Policy policy;
+  private final Triage triage;
+
+  IncidentStage(Policy policy) {
+    this.policy = policy;
+    this.triage = new Triage(policy.triage(), policy.topology());
+  }
+
+  List<Event> decide(Snapshot snapshot, Instant now) {
+    var events = new ArrayList<Event>();
+    long next = snapshot.lastIncident() + 1;
+    for (Map.Entry<ServiceId, Health> sick : withoutIncident(snapshot).entrySet()) {
+      Diagnosis diagnosis = triage.diagnose(sick.getKey(), sick.getValue(), snapshot::health);
+      Hash fingerprint = fingerprint(diagnosis);
+      Optional<Incident> again = reopenable(snapshot, fingerprint, now);
+      IncidentId id =
+          again
+              .map(Incident::id)
+              .orElse(new IncidentId(String.format(Locale.ROOT, "i-%06d", next)));
+      if (again.isPresent()) {
+        events.add(new IncidentReopened(id, now));
+      } else {
+        next++;
+        events.add(new IncidentOpened(id, sick.getKey(), fingerprint, diagnosis.severity(), now));
+      }
+      events.add(new IncidentDiagnosed(id, diagnosis, now));
+    }
+    for (ServiceId service : new TreeMap<>(snapshot.openIncidents()).keySet()) {
+      snapshot
+          .openIncident(service)
+          .flatMap(incident -> develop(incident, snapshot, now))
+          .ifPresent(events::add);
+    }
+    return events;
+  }
+
+  private static TreeMap<ServiceId, Health> withoutIncident(Snapshot snapshot) {
+    var sick = new TreeMap<ServiceId, Health>();
+    snapshot
+        .health()
+        .forEach((service, state) -> {
+          if (state.health().isSick() && !snapshot.openIncidents().containsKey(service)) {
+            sick.put(service, state.health());
+          }
+        });
+    return sick;
+  }
+
+  /// Two incidents with the same one are about the same thing.
+  private static Hash fingerprint(Diagnosis diagnosis) {
+    return Hash.sha256(diagnosis.service() + "\n" + diagnosis.kind());
+  }
+
+  private Optional<Incident> reopenable(Snapshot snapshot, Hash fingerprint, Instant now) {
+    Instant since = now.minus(policy.limits().reopenWithin());
+    return snapshot.incidents().values().stream()
+        .filter(i -> i.fingerprint().equals(fingerprint))
+        .filter(i -> i.resolution().map(r -> r.at().isAfter(since)).orElse(false))
+        .max((a, b) -> a.id().compareTo(b.id()));
+  }
+
+  private Optional<Event> develop(Incident incident, Snapshot snapshot, Instant now) {
+    Health health = snapshot.health(incident.service());
+    Optional<Run> run = snapshot.openRun(incident.service());
+    if (incident.needsPerson().isPresent() && !incident.isEscalated()) {
+      return Optional.of(new IncidentEscalated(incident.id(), incident.needsPerson().get(), now));
+    }
+    // A run under way judges the recovery itself.
+    if (health.status() == Status.HEALTHY && run.isEmpty()) {
+      return Optional.of(new IncidentResolved(incident.id(), recovery(incident), now));
+    }
+    if (!health.isSick() || run.isPresent()) {
+      return Optional.empty();
+    }
+    Diagnosis diagnosis = triage.diagnose(incident.service(), health, snapshot::health);
+    boolean isNews =
+        incident
+            .diagnosis()
+            .map(before ->
+                !before.kind().equals(diagnosis.kind())
+                    || !before.causedBy().equals(diagnosis.causedBy())
+                    || before.confidence() != diagnosis.confidence())
+            .orElse(true);
+    return isNews
+        ? Optional.of(new IncidentDiagnosed(incident.id(), diagnosis, now))
+        : Optional.empty();
+  }
+
+  private static Recovery recovery(Incident incident) {
+    if (incident.helped().isPresent()) {
+      return Recovery.BY_RUN;
+    }
+    return incident.failedPlaybooks().isEmpty() ? Recovery.BY_ITSELF : Recovery.DESPITE_RUNS;
+  }
+}

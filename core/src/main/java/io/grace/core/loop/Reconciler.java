@@ -1,0 +1,75 @@
+package io.grace.core.loop;
+
+import io.grace.core.event.Event;
+import io.grace.core.model.ServiceId;
+import io.grace.core.monitor.Readings;
+import io.grace.core.policy.Policy;
+import io.grace.core.state.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Decides what to record next, from what is known now: monitor, analyze, plan, govern, in this
+/// order.
+///
+/// Level-triggered: it looks at the state and not at what changed, so a lost wake-up or a restart
+/// costs time and never correctness. Its cost follows the services that were heard of and the
+/// incidents and runs that are open, not the services that exist.
+public final class Reconciler {
+  /// Health → incident → proposal → admission → first step are five passes; what needs more is
+  /// caught in the next cycle.
+  private static final int MOST_PASSES = 8;
+
+  private final HealthStage health;
+  private final IncidentStage incidents;
+  private final ProposalStage proposals;
+  private final RunStage runs;
+  private final MetaStage meta;
+
+  /// @param metaCycle how often the whole is looked at
+  public Reconciler(Policy policy, Duration metaCycle) {
+    this.health = new HealthStage(policy);
+    this.incidents = new IncidentStage(policy);
+    this.proposals = new ProposalStage(policy);
+    this.runs = new RunStage(policy);
+    this.meta = new MetaStage(metaCycle);
+  }
+
+  /// What follows from the state, to the point where nothing more does.
+  ///
+  /// @param heard the services with news, or whose silence became news
+  public Decision reconcile(
+      Snapshot snapshot, Readings readings, Set<ServiceId> heard, Instant now) {
+    var decided = new ArrayList<Event>();
+    Snapshot current = snapshot;
+    for (int pass = 0; pass < MOST_PASSES; pass++) {
+      List<Event> events = pass == 0 ? health.decide(current, readings, heard, now) : List.of();
+      if (events.isEmpty()) {
+        events = next(current, readings, now);
+      }
+      if (events.isEmpty() && pass > 0) {
+        break;
+      }
+      decided.addAll(events);
+      current = current.after(events);
+    }
+    return new Decision(List.copyOf(decided), current);
+  }
+
+  /// One stage at a time, so that each sees what the one before it decided.
+  private List<Event> next(Snapshot snapshot, Readings readings, Instant now) {
+    List<Event> events = incidents.decide(snapshot, now);
+    if (events.isEmpty()) {
+      events = runs.decide(snapshot, readings, now);
+    }
+    if (events.isEmpty()) {
+      events = proposals.decide(snapshot, readings, now);
+    }
+    return events.isEmpty() ? meta.decide(snapshot, now) : events;
+  }
+
+  /// @param after the state once the events are recorded
+  public record Decision(List<Event> events, Snapshot after) {}
+}
