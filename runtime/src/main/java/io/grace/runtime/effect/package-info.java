@@ -1,0 +1,5 @@
+/// Performs what the snapshot asks for, through action providers. Knows core only.
+@NullMarked
+package io.grace.runtime.effect;
+
+import org.jspecify.annotations.NullMarked;
