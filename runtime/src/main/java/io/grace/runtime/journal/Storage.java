@@ -1,0 +1,144 @@
+package io.grace.runtime.journal;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.grace.runtime.journal.JournalException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/// Where a journal lies. All that differs between SQLite and PostgreSQL is in here: how a
+/// connection is set up. *Thread-safe.*
+public final class Storage implements AutoCloseable {
+  /// A writer of another process holds a row for milliseconds; a person's tool perhaps for seconds.
+  private static final Duration LOCK_WAIT = Duration.ofSeconds(5);
+
+  /// The writer keeps one; the rest serve the console's queries, which are short.
+  private static final int CONNECTIONS = 6;
+
+  private final String name;
+  private final DataSource writers;
+  private final DataSource readers;
+  private final AutoCloseable resource;
+
+  private Storage(String name, DataSource writers, DataSource readers, AutoCloseable resource) {
+    this.name = name;
+    this.writers = writers;
+    this.readers = readers;
+    this.resource = resource;
+  }
+
+  /// One file, created if need be with its directory, which no other process can have open as a
+  /// writer.
+  public static Storage sqlite(Path file) throws JournalException {
+    createPrivate(file);
+    StoreLock lock = StoreLock.take(file);
+    String url = "jdbc:sqlite:" + file.toAbsolutePath();
+    SQLiteConfig durable = new SQLiteConfig();
+    durable.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    durable.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    durable.setBusyTimeout((int) LOCK_WAIT.toMillis());
+    durable.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    SQLiteDataSource writers = new SQLiteDataSource(durable);
+    writers.setUrl(url);
+    SQLiteConfig readOnly = new SQLiteConfig();
+    readOnly.setReadOnly(true);
+    readOnly.setBusyTimeout((int) LOCK_WAIT.toMillis());
+    SQLiteDataSource readers = new SQLiteDataSource(readOnly);
+    readers.setUrl(url);
+    return migrated(new Storage(file.toString(), writers, readers, lock), "INTEGER");
+  }
+
+  /// @param url such as `jdbc:postgresql://db.example/grace`, without credentials
+  public static Storage postgres(String url, String user, String password) throws JournalException {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("grace-journal");
+    config.setJdbcUrl(url);
+    config.setUsername(user);
+    config.setPassword(password);
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(LOCK_WAIT.toMillis());
+    config.addDataSourceProperty("ApplicationName", "grace");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    // A server that vanished without a word must not hold the loop for ever.
+    config.addDataSourceProperty("socketTimeout", "60");
+    config.setConnectionInitSql(
+        "SET synchronous_commit = on; SET lock_timeout = " + LOCK_WAIT.toMillis());
+    try {
+      HikariDataSource pool = new HikariDataSource(config);
+      return migrated(new Storage(url, pool, pool, pool), "BIGINT");
+    } catch (RuntimeException e) { // Hikari throws its own for a server that is not there
+      throw new JournalException(
+          Kind.RETRY, "cannot connect to " + url + " as " + user + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Storage migrated(Storage storage, String rowkey) throws JournalException {
+    try {
+      Flyway.configure(Storage.class.getClassLoader())
+          .dataSource(storage.writers)
+          .locations("classpath:db/migration")
+          .placeholders(Map.of("rowkey", rowkey))
+          .load()
+          .migrate();
+      return storage;
+    } catch (FlywayException e) {
+      storage.close();
+      throw new JournalException(
+          Kind.GIVE_UP,
+          "cannot bring the schema of " + storage.name + " up to date: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private static void createPrivate(Path file) throws JournalException {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      if (Files.notExists(file)) {
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      }
+    } catch (IOException e) {
+      throw new JournalException(
+          Kind.GIVE_UP, "cannot create " + file + "; check its directory: " + e, e);
+    }
+  }
+
+  /// For messages: the file or the URL.
+  public String name() {
+    return name;
+  }
+
+  /// A connection of its own for a writer of transactions.
+  Connection writer() throws SQLException {
+    Connection connection = writers.getConnection();
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  /// A connection for queries, to be closed soon. On SQLite it cannot write.
+  public Connection reader() throws SQLException {
+    return readers.getConnection();
+  }
+
+  @Override
+  public void close() {
+    try {
+      resource.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("cannot release " + name, e);
+    }
+  }
+}
