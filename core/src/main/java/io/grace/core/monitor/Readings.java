@@ -1,0 +1,23 @@
+package io.grace.core.monitor;
+
+import io.grace.core.model.MetricId;
+import io.grace.core.model.ServiceId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What was measured lately; a view for the duration of one cycle. *Owned by the loop thread.*
+public interface Readings {
+  /// The newest values of a metric, newest first, at most `limit`, none older than `since`
+  /// (inclusive).
+  List<Reading> newest(ServiceId service, MetricId metric, Instant since, int limit);
+
+  /// The metrics ever seen of a service.
+  Set<MetricId> metrics(ServiceId service);
+
+  /// When the service was last heard of.
+  Optional<Instant> lastHeard(ServiceId service);
+
+  record Reading(double value, Instant at) {}
+}
