@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// One HTTP request and its answer within a time and a size; the JDK's own timeout ends with the
 /// headers.
 public final class Exchange {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
   private Exchange() {}
 
   /// What came back.
@@ -29,6 +31,16 @@ public final class Exchange {
   /// @param text the body, at most as long as asked for
   /// @param isCut whether the body was longer
   public record Answer(int status, HttpHeaders headers, String text, boolean isCut) {}
+
+  /// A client for measuring: it follows no redirect, for a service that points elsewhere does not
+  /// work itself. One is enough for all sources.
+  public static HttpClient newClient() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(CONNECT_TIMEOUT)
+        .build();
+  }
 
   /// Sends and waits for the whole answer.
   ///
