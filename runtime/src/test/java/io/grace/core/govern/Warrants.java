@@ -1,0 +1,21 @@
+package io.grace.core.govern;
+
+import io.grace.core.model.Action;
+import io.grace.core.model.Argument;
+import io.grace.core.model.RunId;
+import io.grace.core.model.ServiceId;
+import java.time.Instant;
+import java.util.Map;
+
+/// Makes warrants for tests of providers; in production only the gate can.
+public final class Warrants {
+  private Warrants() {}
+
+  public static Warrant warrant(String key, Action action, Instant expires) {
+    return new Warrant(new RunId("run-1"), key, action, expires);
+  }
+
+  public static Action action(String name, String service, Map<String, Argument> arguments) {
+    return new Action(name, new ServiceId(service), arguments);
+  }
+}
