@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.PatternSyntaxException;
 import tools.jackson.databind.JsonNode;
 
 /// A value of a file on its way to a record. A value that is absent or has the wrong form reads as
@@ -113,8 +114,14 @@ record Cursor(Problems problems, JsonNode node, String pointer) {
     try {
       return Optional.of(maker.get());
     } catch (IllegalArgumentException e) {
-      problems.senseOfWhole(pointer, String.valueOf(e.getMessage()));
+      problems.senseOfWhole(pointer, said(e));
       return Optional.empty();
     }
+  }
+
+  private static String said(IllegalArgumentException e) {
+    return e instanceof PatternSyntaxException syntax
+        ? "must be a regular expression: " + syntax.getDescription()
+        : String.valueOf(e.getMessage());
   }
 }
