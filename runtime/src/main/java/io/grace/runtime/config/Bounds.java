@@ -58,8 +58,8 @@ final class Bounds {
       cursor.problem("needs min and max");
       return Optional.empty();
     }
-    return cursor.make(() ->
-        new Bound.DecimalRange(cursor.at("min").decimal(0), cursor.at("max").decimal(0)));
+    return cursor.make(
+        () -> new Bound.DecimalRange(cursor.at("min").decimal(0), cursor.at("max").decimal(0)));
   }
 
   private static Optional<Bound> text(Cursor cursor) {
@@ -69,8 +69,7 @@ final class Bounds {
       return Optional.empty();
     }
     return isList
-        ? cursor.make(() ->
-            new Bound.OneOf(new HashSet<>(cursor.at("one_of").list(Cursor::text))))
+        ? cursor.make(() -> new Bound.OneOf(new HashSet<>(cursor.at("one_of").list(Cursor::text))))
         : cursor.at("matching").make(() -> new Bound.Matching(cursor.at("matching").text("")));
   }
 

@@ -51,7 +51,8 @@ final class Canonical {
     var parts = new ArrayList<String>();
     parts.add("\"@\":" + JSON.writeValueAsString(record.getClass().getSimpleName()));
     for (RecordComponent component : record.getClass().getRecordComponents()) {
-      parts.add(JSON.writeValueAsString(component.getName()) + ":" + text(value(record, component)));
+      parts.add(
+          JSON.writeValueAsString(component.getName()) + ":" + text(value(record, component)));
     }
     return String.join(",", parts).transform(all -> "{" + all + "}");
   }

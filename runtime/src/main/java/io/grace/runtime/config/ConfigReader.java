@@ -77,10 +77,7 @@ final class ConfigReader {
   }
 
   private static ServerConfig server(Cursor cursor) {
-    var features =
-        cursor
-            .at("features")
-            .map(name -> name, c -> Optional.of(c.flag(true)));
+    var features = cursor.at("features").map(name -> name, c -> Optional.of(c.flag(true)));
     ServerConfig.FEATURES.forEach(feature -> features.putIfAbsent(feature, true));
     int port = cursor.at("port").whole(8080);
     return cursor
@@ -123,6 +120,10 @@ final class ConfigReader {
     }
     return isSecret
         ? token.at("secret").text().map(Proof.Secret::new)
-        : token.at("sha256").text().filter(t -> t.matches("[0-9a-f]{64}")).map(t -> new Proof.Sha256(new Hash(t)));
+        : token
+            .at("sha256")
+            .text()
+            .filter(t -> t.matches("[0-9a-f]{64}"))
+            .map(t -> new Proof.Sha256(new Hash(t)));
   }
 }

@@ -49,9 +49,7 @@ record Cursor(Problems problems, JsonNode node, String pointer) {
     members()
         .forEach((name, cursor) -> {
           var made = value.apply(cursor);
-          cursor
-              .make(() -> key.apply(name))
-              .ifPresent(k -> made.ifPresent(v -> map.put(k, v)));
+          cursor.make(() -> key.apply(name)).ifPresent(k -> made.ifPresent(v -> map.put(k, v)));
         });
     return map;
   }

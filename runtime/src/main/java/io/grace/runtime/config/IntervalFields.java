@@ -32,7 +32,8 @@ final class IntervalFields {
       return Optional.empty();
     }
     if (start.get() >= end.get()) {
-      times.problem("must end after it starts; for a night write two, until '24:00' and from '00:00'");
+      times.problem(
+          "must end after it starts; for a night write two, until '24:00' and from '00:00'");
       return Optional.empty();
     }
     return times.make(() -> new Times(start.get(), end.get()));

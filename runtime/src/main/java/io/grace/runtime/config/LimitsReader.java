@@ -38,8 +38,8 @@ final class LimitsReader {
           impact,
           c.at(impact.name().toLowerCase(Locale.ROOT)).whole(Approvals.DEFAULTS.needed(impact)));
     }
-    return c.make(() ->
-            new Approvals(needed, c.at("override").whole(Approvals.DEFAULTS.override())))
+    return c.make(
+            () -> new Approvals(needed, c.at("override").whole(Approvals.DEFAULTS.override())))
         .orElse(Approvals.DEFAULTS);
   }
 }

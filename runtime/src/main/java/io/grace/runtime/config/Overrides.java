@@ -40,9 +40,7 @@ record Overrides(
       return execute.equals(Optional.of(false)) ? mode.atMost(Mode.APPROVE) : mode;
     }
     Mode allowed =
-        observeOnly.get()
-            ? Mode.OBSERVE
-            : execute.orElse(false) ? Mode.AUTONOMOUS : Mode.APPROVE;
+        observeOnly.get() ? Mode.OBSERVE : execute.orElse(false) ? Mode.AUTONOMOUS : Mode.APPROVE;
     return file.orElse(Mode.AUTONOMOUS).atMost(allowed);
   }
 
@@ -72,8 +70,7 @@ record Overrides(
       }
     }
     problems.form(
-        "/" + name,
-        "must be a whole number from " + min + " to " + max + ": " + Shown.text(value));
+        "/" + name, "must be a whole number from " + min + " to " + max + ": " + Shown.text(value));
     return Optional.empty();
   }
 }

@@ -57,8 +57,7 @@ final class PlaybookChecks {
     return least;
   }
 
-  private static Impact higher(
-      Impact impact, @Nullable ActionSpec spec) {
+  private static Impact higher(Impact impact, @Nullable ActionSpec spec) {
     return spec != null && spec.impact().atLeast(impact) ? spec.impact() : impact;
   }
 
@@ -95,7 +94,10 @@ final class PlaybookChecks {
       found.add(
           new Objection(
               "/impact",
-              "must be at least " + lower(least) + ", as its actions are: " + lower(playbook.impact())));
+              "must be at least "
+                  + lower(least)
+                  + ", as its actions are: "
+                  + lower(playbook.impact())));
     }
   }
 
@@ -109,23 +111,22 @@ final class PlaybookChecks {
       found.add(
           new Objection(
               at + "/action",
-              "no provider offers the action "
-                  + Known.named(call.action(), catalogue.keySet())));
+              "no provider offers the action " + Known.named(call.action(), catalogue.keySet())));
       return;
     }
     call.target()
         .filter(target -> !spec.targets().contains(target))
         .ifPresent(target ->
             found.add(
-                new Objection(
-                    at + "/target", spec.name() + " is not declared for " + target)));
+                new Objection(at + "/target", spec.name() + " is not declared for " + target)));
     for (String parameter : new TreeMap<>(spec.parameters()).keySet()) {
       if (!call.arguments().containsKey(parameter)) {
         found.add(new Objection(at, spec.name() + " lacks " + parameter));
       }
     }
     new TreeMap<>(call.arguments())
-        .forEach((name, source) -> argument(Pointers.child(at + "/with", name), spec, name, source));
+        .forEach(
+            (name, source) -> argument(Pointers.child(at + "/with", name), spec, name, source));
   }
 
   private void argument(String at, ActionSpec spec, String name, Source source) {
@@ -147,6 +148,7 @@ final class PlaybookChecks {
     value
         .filter(v -> !bound.admits(v))
         .ifPresent(v ->
-            found.add(new Objection(at, "must be " + bound.wanted() + ": " + Shown.text(v.toString()))));
+            found.add(
+                new Objection(at, "must be " + bound.wanted() + ": " + Shown.text(v.toString()))));
   }
 }

@@ -69,8 +69,17 @@ final class PlaybookLibrary {
     return p.impact().atLeast(least)
         ? p
         : new Playbook(
-            p.id(), p.version(), p.title(), p.treats(), p.parameters(), p.preconditions(),
-            p.steps(), p.verification(), least, p.prior(), p.timeout());
+            p.id(),
+            p.version(),
+            p.title(),
+            p.treats(),
+            p.parameters(),
+            p.preconditions(),
+            p.steps(),
+            p.verification(),
+            least,
+            p.prior(),
+            p.timeout());
   }
 
   /// @param paths files, or directories of which every `.yaml` and `.yml` is taken
@@ -116,10 +125,12 @@ final class PlaybookLibrary {
     playbook.ifPresent(p ->
         PlaybookChecks.objections(p, catalogue)
             .forEach(it -> file.problems().sense(it.pointer(), it.message())));
-    playbook.filter(p -> isNew(p, root)).ifPresent(p -> {
-      playbooks.put(p.id(), p);
-      origins.put(p.id(), name);
-    });
+    playbook
+        .filter(p -> isNew(p, root))
+        .ifPresent(p -> {
+          playbooks.put(p.id(), p);
+          origins.put(p.id(), name);
+        });
     problems.addAll(file.problems().found());
   }
 

@@ -31,8 +31,7 @@ final class PlaybookReader {
 
   Optional<Playbook> read(Cursor playbook) {
     var parameters = playbook.at("parameters").map(name -> name, this::parameter);
-    var treats =
-        playbook.at("treats").list(c -> c.make(() -> new DiagnosisKind(c.text(""))));
+    var treats = playbook.at("treats").list(c -> c.make(() -> new DiagnosisKind(c.text(""))));
     var preconditions = playbook.at("preconditions").list(c -> Checks.check(c, known));
     var steps = playbook.at("steps").list(c -> step(c, parameters));
     var verification = Checks.verification(playbook.at("verification"), known);
@@ -61,8 +60,7 @@ final class PlaybookReader {
   private Optional<Parameter> parameter(Cursor cursor) {
     return Bounds.read(cursor)
         .flatMap(bound ->
-            cursor.make(() ->
-                new Parameter(bound, Bounds.argument(cursor.at("default"), bound))));
+            cursor.make(() -> new Parameter(bound, Bounds.argument(cursor.at("default"), bound))));
   }
 
   private Optional<Step> step(Cursor cursor, Map<String, Parameter> parameters) {
@@ -80,8 +78,7 @@ final class PlaybookReader {
             cursor.at("name").text(""),
             call.get(),
             cursor.at("timeout").duration(FALLBACK),
-            new Retries(
-                retries.at("max").whole(0), retries.at("backoff").duration(Duration.ZERO)),
+            new Retries(retries.at("max").whole(0), retries.at("backoff").duration(Duration.ZERO)),
             verification,
             undo.get()));
   }

@@ -70,7 +70,8 @@ final class Problems {
   List<Problem> found() {
     var all = new ArrayList<>(found);
     if (full) {
-      all.add(new Problem(file, 0, 0, "", "more than " + MOST + " problems; the rest is not shown"));
+      all.add(
+          new Problem(file, 0, 0, "", "more than " + MOST + " problems; the rest is not shown"));
     }
     return all;
   }

@@ -32,11 +32,10 @@ final class ProvidersReader {
   }
 
   Read read(Cursor providers) {
-    var processes = List.copyOf(
-        providers.at(PROCESS).at("services").map(name -> name, this::process).values());
+    var processes =
+        List.copyOf(providers.at(PROCESS).at("services").map(name -> name, this::process).values());
     if (!processes.isEmpty()) {
-      processActions(
-          processes.stream().map(ProcessConfig::service).collect(Collectors.toSet()));
+      processActions(processes.stream().map(ProcessConfig::service).collect(Collectors.toSet()));
     }
     var calls = providers.at("http").list(c -> call(c).filter(it -> offer(c, it.spec())));
     var programs = providers.at("exec").list(c -> program(c).filter(it -> offer(c, it.spec())));
@@ -92,8 +91,12 @@ final class ProvidersReader {
     var instances =
         cursor
             .at("targets")
-            .map(name -> name, c -> known.service(c, Pointers.last(c.pointer())).flatMap(
-                s -> targets.read(c).map(t -> Map.entry(s, t))))
+            .map(
+                name -> name,
+                c ->
+                    known
+                        .service(c, Pointers.last(c.pointer()))
+                        .flatMap(s -> targets.read(c).map(t -> Map.entry(s, t))))
             .values();
     return cursor.make(() ->
         new HttpCallConfig(

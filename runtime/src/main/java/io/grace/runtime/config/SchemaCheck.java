@@ -28,8 +28,7 @@ final class SchemaCheck {
       }
       schema =
           SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-              .getSchema(
-                  new String(in.readAllBytes(), StandardCharsets.UTF_8), InputFormat.JSON);
+              .getSchema(new String(in.readAllBytes(), StandardCharsets.UTF_8), InputFormat.JSON);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

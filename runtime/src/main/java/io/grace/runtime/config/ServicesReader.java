@@ -58,8 +58,8 @@ final class ServicesReader {
     cursor
         .at("playbooks")
         .members()
-        .forEach((name, c) ->
-            playbook(name, c).ifPresent(p -> settings.put(p.id(), settings(p, c))));
+        .forEach(
+            (name, c) -> playbook(name, c).ifPresent(p -> settings.put(p.id(), settings(p, c))));
     var dependencies = new HashSet<>(cursor.at("depends_on").list(known::service));
     return cursor.make(() ->
         new ServicePolicy(
@@ -98,9 +98,7 @@ final class ServicesReader {
                   settings.put(name, value);
                 } else {
                   c.problem(
-                      "must be "
-                          + parameter.bound().wanted()
-                          + Shown.value(c.pointer(), c.node()));
+                      "must be " + parameter.bound().wanted() + Shown.value(c.pointer(), c.node()));
                 }
               });
         });

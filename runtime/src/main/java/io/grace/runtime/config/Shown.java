@@ -16,9 +16,7 @@ final class Shown {
 
   static String text(String text) {
     var shown = new StringBuilder("'");
-    text.codePoints()
-        .limit(LONGEST)
-        .forEach(c -> shown.appendCodePoint(isPlain(c) ? c : '\uFFFD'));
+    text.codePoints().limit(LONGEST).forEach(c -> shown.appendCodePoint(isPlain(c) ? c : '\uFFFD'));
     return shown.append(text.codePointCount(0, text.length()) > LONGEST ? "…'" : "'").toString();
   }
 

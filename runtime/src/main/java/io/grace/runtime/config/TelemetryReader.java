@@ -63,8 +63,7 @@ final class TelemetryReader {
     return service(cursor)
         .flatMap(service ->
             cursor.make(() ->
-                new ProbeConfig.Process(
-                    service, cursor.at("interval").duration(Timing.INTERVAL))));
+                new ProbeConfig.Process(service, cursor.at("interval").duration(Timing.INTERVAL))));
   }
 
   private Optional<ScrapeConfig> scrape(Cursor cursor) {
@@ -109,8 +108,7 @@ final class TelemetryReader {
                           .map(whole -> new Derivation.Ratio(name, part, whole, scale)));
           default ->
               series(by.at("of"))
-                  .map(s ->
-                      new Derivation.Quantile(name, s, by.at("q").decimal(0.5), scale));
+                  .map(s -> new Derivation.Quantile(name, s, by.at("q").decimal(0.5), scale));
         });
   }
 

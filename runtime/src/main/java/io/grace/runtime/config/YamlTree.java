@@ -103,7 +103,9 @@ final class YamlTree {
     if (tag.equals(Tag.NULL)) {
       return JSON.nullNode();
     }
-    return tag.equals(Tag.INT) || tag.equals(Tag.FLOAT) ? number(text, pointer) : JSON.stringNode(text);
+    return tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)
+        ? number(text, pointer)
+        : JSON.stringNode(text);
   }
 
   private JsonNode number(String text, String pointer) {
