@@ -1,0 +1,28 @@
+package io.grace.runtime.config;
+
+import io.grace.core.policy.Policy;
+import java.nio.file.Path;
+import java.util.List;
+
+/// All that people configured, checked and complete. Relative paths are resolved against the
+/// directory of the file. *Immutable.*
+///
+/// @param policy what the loop decides by; its hash covers everything here
+/// @param keys the directory of the signing keys
+/// @param stateDirectory where providers remember what they started
+/// @param metaCycleSeconds 30–600
+public record Config(
+    Policy policy,
+    ServerConfig server,
+    StoreConfig store,
+    Path keys,
+    Path stateDirectory,
+    List<TokenConfig> tokens,
+    int metaCycleSeconds,
+    boolean learningEnabled,
+    TelemetryConfig telemetry,
+    ProvidersConfig providers) {
+  public Config {
+    tokens = List.copyOf(tokens);
+  }
+}

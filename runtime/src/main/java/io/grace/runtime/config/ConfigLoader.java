@@ -1,0 +1,79 @@
+package io.grace.runtime.config;
+
+import io.grace.core.policy.Policy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Loads `grace.yaml` with its playbooks and the overrides of the environment.
+public final class ConfigLoader {
+  private ConfigLoader() {}
+
+  /// Never throws because of what is written in a file or in the environment.
+  public static Loaded load(Path file, Map<String, String> environment) {
+    var base = file.toAbsolutePath().normalize().getParent();
+    return load(YamlReader.read(file, file.toString()), environment, base == null ? file : base);
+  }
+
+  static Loaded load(YamlFile file, Map<String, String> environment, Path base) {
+    var outside = new Problems(Overrides.FILE, new HashMap<>());
+    var overrides = Overrides.read(environment, outside);
+    var problems = new ArrayList<Problem>();
+    if (file.root().isMissingNode()) {
+      problems.addAll(outside.found());
+      problems.addAll(file.problems().found());
+      return new Loaded.Invalid(inOrder(problems));
+    }
+    SchemaCheck.CONFIG.check(file);
+    var reader = new ConfigReader(file.cursor(), overrides, base);
+    var config = reader.read();
+    problems.addAll(outside.found());
+    problems.addAll(file.problems().found());
+    problems.addAll(reader.elsewhere());
+    return problems.isEmpty()
+        ? new Loaded.Valid(sealed(config))
+        : new Loaded.Invalid(inOrder(problems));
+  }
+
+  private static List<Problem> inOrder(List<Problem> problems) {
+    return problems.stream()
+        .map(p ->
+            p.file().equals(Overrides.FILE)
+                ? new Problem(p.file(), 0, 0, p.pointer(), p.message())
+                : p)
+        .sorted()
+        .distinct()
+        .toList();
+  }
+
+  /// With the hash over everything, which approvals are bound to.
+  private static Config sealed(Config c) {
+    var p = c.policy();
+    var policy =
+        new Policy(
+            Canonical.hash(c),
+            p.ceiling(),
+            p.services(),
+            p.metrics(),
+            p.triage(),
+            p.playbooks(),
+            p.catalogue(),
+            p.calendar(),
+            p.limits(),
+            p.approvals(),
+            p.topology());
+    return new Config(
+        policy,
+        c.server(),
+        c.store(),
+        c.keys(),
+        c.stateDirectory(),
+        c.tokens(),
+        c.metaCycleSeconds(),
+        c.learningEnabled(),
+        c.telemetry(),
+        c.providers());
+  }
+}

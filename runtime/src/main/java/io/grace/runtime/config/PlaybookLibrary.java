@@ -1,0 +1,163 @@
+package io.grace.runtime.config;
+
+import io.grace.core.model.ActionSpec;
+import io.grace.core.model.Playbook;
+import io.grace.core.model.PlaybookId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The built-in playbooks and those of the team, one for each id. Owned by the thread that loads.
+final class PlaybookLibrary {
+  static final List<String> BUILT_IN =
+      List.of(
+          "restart_service",
+          "rollback_flag",
+          "scale_up_instances",
+          "warm_cache",
+          "increase_logging",
+          "flush_circuit_breakers");
+
+  /// People cannot know more by heart.
+  private static final int MOST_FILES = 500;
+
+  private final Known known;
+  private final Map<String, ActionSpec> catalogue;
+  private final Path base;
+  private final Map<PlaybookId, Playbook> playbooks = new LinkedHashMap<>();
+  private final Map<PlaybookId, String> origins = new LinkedHashMap<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  PlaybookLibrary(Known known, Map<String, ActionSpec> catalogue, Path base) {
+    this.known = known;
+    this.catalogue = catalogue;
+    this.base = base;
+    for (String name : BUILT_IN) {
+      var playbook = builtIn(name);
+      playbooks.put(playbook.id(), playbook);
+    }
+  }
+
+  private Playbook builtIn(String name) {
+    String resource = "/playbooks/" + name + ".yaml";
+    try (var in = PlaybookLibrary.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("not in the class path: " + resource);
+      }
+      var file = YamlReader.parse(resource, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      SchemaCheck.PLAYBOOK.check(file);
+      var playbook = new PlaybookReader(known).read(file.cursor());
+      if (playbook.isEmpty() || !file.problems().found().isEmpty()) {
+        throw new IllegalStateException(file.problems().found().toString());
+      }
+      return withImpactOfActions(playbook.get());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The team declares what an action can hurt, so a built-in playbook cannot know beforehand.
+  private Playbook withImpactOfActions(Playbook p) {
+    var least = PlaybookChecks.leastImpact(p, catalogue);
+    return p.impact().atLeast(least)
+        ? p
+        : new Playbook(
+            p.id(),
+            p.version(),
+            p.title(),
+            p.treats(),
+            p.parameters(),
+            p.preconditions(),
+            p.steps(),
+            p.verification(),
+            least,
+            p.prior(),
+            p.timeout());
+  }
+
+  /// @param paths files, or directories of which every `.yaml` and `.yml` is taken
+  void add(Cursor paths) {
+    for (Cursor cursor : paths.items()) {
+      var path = cursor.make(() -> base.resolve(Path.of(cursor.text(""))).normalize());
+      path.ifPresent(p -> files(cursor, p).forEach(this::add));
+    }
+  }
+
+  private List<Path> files(Cursor cursor, Path path) {
+    if (Files.isRegularFile(path)) {
+      return List.of(path);
+    }
+    if (!Files.isDirectory(path)) {
+      cursor.problem("there is no such file or directory: " + Shown.text(path.toString()));
+      return List.of();
+    }
+    try (var files = Files.list(path)) {
+      var found = files.filter(PlaybookLibrary::isYaml).sorted().limit(MOST_FILES + 1L).toList();
+      if (found.size() > MOST_FILES) {
+        cursor.problem("must hold at most " + MOST_FILES + " playbooks");
+        return List.of();
+      }
+      return found;
+    } catch (IOException | UncheckedIOException _) {
+      cursor.problem("cannot be listed: " + Shown.text(path.toString()));
+      return List.of();
+    }
+  }
+
+  private static boolean isYaml(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".yaml") || name.endsWith(".yml");
+  }
+
+  private void add(Path path) {
+    String name = path.startsWith(base) ? base.relativize(path).toString() : path.toString();
+    var file = YamlReader.read(path, name);
+    SchemaCheck.PLAYBOOK.check(file);
+    var root = file.cursor();
+    var playbook = new PlaybookReader(known).read(root);
+    playbook.ifPresent(p ->
+        PlaybookChecks.objections(p, catalogue)
+            .forEach(it -> file.problems().sense(it.pointer(), it.message())));
+    playbook
+        .filter(p -> isNew(p, root))
+        .ifPresent(p -> {
+          playbooks.put(p.id(), p);
+          origins.put(p.id(), name);
+        });
+    problems.addAll(file.problems().found());
+  }
+
+  private boolean isNew(Playbook playbook, Cursor root) {
+    var same = Optional.ofNullable(origins.get(playbook.id()));
+    if (same.isPresent()) {
+      root.at("id").problem("is also the id in " + same.get() + ": " + playbook.id());
+      return false;
+    }
+    var builtIn = playbooks.get(playbook.id());
+    if (builtIn != null && playbook.version() <= builtIn.version()) {
+      root.at("version")
+          .problem(
+              "must be higher than "
+                  + builtIn.version()
+                  + ", the version of the built-in playbook: "
+                  + playbook.version());
+      return false;
+    }
+    return true;
+  }
+
+  Map<PlaybookId, Playbook> playbooks() {
+    return playbooks;
+  }
+
+  List<Problem> problems() {
+    return problems;
+  }
+}

@@ -1,0 +1,78 @@
+package io.grace.runtime.config;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Collects what is wrong with one file. Owned by the thread that loads.
+final class Problems {
+  /// Where a value starts, from 1.
+  record Place(int line, int column) {
+    static final Place START = new Place(1, 1);
+  }
+
+  /// Nobody repairs more in one go, and a file of rubbish must not fill the memory.
+  private static final int MOST = 200;
+
+  private final String file;
+  private final Map<String, Place> places;
+  private final Set<String> broken = new HashSet<>();
+  private final Set<Problem> found = new TreeSet<>();
+  private boolean full;
+
+  Problems(String file, Map<String, Place> places) {
+    this.file = file;
+    this.places = places;
+  }
+
+  /// A value has the wrong form, so what it means need not be judged any more.
+  void form(String pointer, String message) {
+    broken.add(pointer);
+    add(pointer, message);
+  }
+
+  /// A value has the right form but makes no sense.
+  void sense(String pointer, String message) {
+    if (!broken.contains(pointer)) {
+      add(pointer, message);
+    }
+  }
+
+  /// A value made of several makes no sense; said only if each of them has the right form.
+  void senseOfWhole(String pointer, String message) {
+    String below = pointer + "/";
+    if (broken.stream().noneMatch(p -> p.equals(pointer) || p.startsWith(below))) {
+      add(pointer, message);
+    }
+  }
+
+  private void add(String pointer, String message) {
+    if (found.size() >= MOST) {
+      full = true;
+      return;
+    }
+    var place = placeOf(pointer);
+    found.add(new Problem(file, place.line(), place.column(), pointer, message));
+  }
+
+  /// Of the value, or of the nearest thing around it that is there.
+  private Place placeOf(String pointer) {
+    String at = pointer;
+    while (!at.isEmpty() && !places.containsKey(at)) {
+      at = Pointers.parent(at);
+    }
+    return places.getOrDefault(at, Place.START);
+  }
+
+  List<Problem> found() {
+    var all = new ArrayList<>(found);
+    if (full) {
+      all.add(
+          new Problem(file, 0, 0, "", "more than " + MOST + " problems; the rest is not shown"));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,128 @@
+package io.grace.runtime.config;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/// Holds a file against a JSON Schema (draft 2020-12) of GRACE and says in plain words what does
+/// not fit. *Thread-safe.*
+final class SchemaCheck {
+  static final SchemaCheck CONFIG = new SchemaCheck("/schema/grace.schema.json");
+  static final SchemaCheck PLAYBOOK = new SchemaCheck("/schema/playbook.schema.json");
+
+  private final Schema schema;
+
+  private SchemaCheck(String resource) {
+    try (var in = SchemaCheck.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("not in the class path: " + resource);
+      }
+      schema =
+          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+              .getSchema(new String(in.readAllBytes(), StandardCharsets.UTF_8), InputFormat.JSON);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void check(YamlFile file) {
+    if (file.root().isMissingNode()) {
+      return;
+    }
+    for (Error error : schema.validate(file.root())) {
+      String pointer = error.getInstanceLocation().toString();
+      var around = around(error);
+      if (error.getKeyword().equals("additionalProperties")) {
+        String key = String.valueOf(error.getProperty());
+        file.problems()
+            .form(
+                Pointers.child(pointer, key),
+                "unknown key" + Nearest.hint(key, names(around.path("properties"))));
+      } else {
+        file.problems().form(pointer, message(error, around, pointer));
+      }
+    }
+  }
+
+  /// The schema object that the violated keyword stands in.
+  private JsonNode around(Error error) {
+    String keyword = error.getSchemaLocation().getFragment().toString();
+    return schema.getSchemaNode().at(Pointers.parent(keyword));
+  }
+
+  private static String message(Error error, JsonNode around, String pointer) {
+    String value = Shown.value(pointer, error.getInstanceNode());
+    return switch (error.getKeyword()) {
+      case "required" -> "lacks '" + error.getProperty() + "'";
+      case "enum" -> "must be one of " + list(around.path("enum")) + value;
+      case "const" -> "must be " + around.path("const").asString() + value;
+      case "type" -> "must be " + wantedType(around) + value;
+      case "pattern" -> "must be " + around.path("description").asString() + value;
+      case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum" ->
+          "must be " + range(around) + value;
+      case "minItems", "minProperties" -> "must not be empty";
+      case "maxItems", "maxProperties" -> "has too many entries";
+      case "minLength" -> "must not be empty";
+      case "maxLength" -> "is too long";
+      case "uniqueItems" -> "must not name anything twice";
+      default -> String.valueOf(error.getMessage());
+    };
+  }
+
+  private static String wantedType(JsonNode around) {
+    if (around.has("description") && around.has("pattern")) {
+      return around.path("description").asString();
+    }
+    var type = around.path("type");
+    return type.isArray()
+        ? type.valueStream().map(t -> named(t.asString())).collect(Collectors.joining(" or "))
+        : named(type.asString());
+  }
+
+  private static String named(String type) {
+    return switch (type) {
+      case "object" -> "a mapping";
+      case "array" -> "a list";
+      case "string" -> "a text";
+      case "integer" -> "a whole number";
+      case "number" -> "a number";
+      case "boolean" -> "true or false";
+      default -> type;
+    };
+  }
+
+  private static String range(JsonNode around) {
+    var parts = new ArrayList<String>();
+    if (around.has("minimum") && around.has("maximum")) {
+      return "from " + around.path("minimum") + " to " + around.path("maximum");
+    }
+    part(parts, around, "minimum", "at least ");
+    part(parts, around, "exclusiveMinimum", "more than ");
+    part(parts, around, "maximum", "at most ");
+    part(parts, around, "exclusiveMaximum", "less than ");
+    return String.join(" and ", parts);
+  }
+
+  private static void part(List<String> parts, JsonNode around, String keyword, String words) {
+    if (around.has(keyword)) {
+      parts.add(words + around.path(keyword));
+    }
+  }
+
+  private static String list(JsonNode values) {
+    return values.valueStream().map(JsonNode::asString).collect(Collectors.joining(", "));
+  }
+
+  private static List<String> names(JsonNode properties) {
+    return properties.properties().stream().map(java.util.Map.Entry::getKey).toList();
+  }
+}
