@@ -88,13 +88,15 @@ final class ConsentRules {
     Guardrail guardrail = ask.snapshot().metaCycle().guardrail();
     String name = "guardrail " + guardrail.name().toLowerCase(Locale.ROOT);
     var proposal = ask.proposal();
-    if (proposal.diagnosis().confidence() < guardrail.minConfidence()) {
+    // As sure as GRACE is now: more samples may have come since the diagnosis.
+    double confidence = ask.snapshot().health(proposal.service()).confidence();
+    if (confidence < guardrail.minConfidence()) {
       return Optional.of(
           String.format(
               Locale.ROOT,
               "%s: confidence %.2f is below %.2f",
               name,
-              proposal.diagnosis().confidence(),
+              confidence,
               guardrail.minConfidence()));
     }
     if (proposal.blastRadius().size() > guardrail.maxBlastRadius()) {

@@ -53,12 +53,13 @@ public sealed interface Derivation {
   }
 
   /// The share of one counter's growth in another's, such as errors among requests.
-  record Ratio(MetricId metric, Selector numerator, Selector denominator) implements Derivation {
+  record Ratio(MetricId metric, Selector numerator, Selector denominator, double scale)
+      implements Derivation {
     @Override
     public OptionalDouble of(Scraped scraped) {
       double whole = total(scraped, denominator);
       return whole > 0
-          ? OptionalDouble.of(total(scraped, numerator) / whole)
+          ? OptionalDouble.of(scale * total(scraped, numerator) / whole)
           : OptionalDouble.empty();
     }
 
@@ -104,13 +105,14 @@ public sealed interface Derivation {
   }
 
   /// A counter's growth in a second.
-  record Rate(MetricId metric, Selector counter) implements Derivation {
+  record Rate(MetricId metric, Selector counter, double scale) implements Derivation {
     @Override
     public OptionalDouble of(Scraped scraped) {
       var increases = scraped.increases(counter);
       return increases.isEmpty()
           ? OptionalDouble.empty()
-          : OptionalDouble.of(increases.stream().mapToDouble(Scraped.Increase::perSecond).sum());
+          : OptionalDouble.of(
+              scale * increases.stream().mapToDouble(Scraped.Increase::perSecond).sum());
     }
 
     @Override

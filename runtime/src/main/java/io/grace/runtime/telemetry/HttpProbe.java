@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// Asks every instance over HTTP whether it works: a complete 2xx answer in time says so.
@@ -22,21 +23,25 @@ public final class HttpProbe implements TelemetrySource {
   private final Watch watch;
   private final Supplier<List<URI>> instances;
   private final String path;
+  private final Set<Integer> expected;
   private final MetricId latency;
   private final HttpClient client;
 
   /// @param instances base URLs, looked up at each use; no instance is `up` = 0
   /// @param path added to them, such as `/health`; may be empty
+  /// @param expected the statuses that count as up; empty for every 2xx
   /// @param latency the metric, in ms, of the slowest instance's answer
   public HttpProbe(
       Watch watch,
       Supplier<List<URI>> instances,
       String path,
+      Set<Integer> expected,
       MetricId latency,
       HttpClient client) {
     this.watch = watch;
     this.instances = instances;
     this.path = path;
+    this.expected = Set.copyOf(expected);
     this.latency = latency;
     this.client = client;
   }
@@ -61,9 +66,13 @@ public final class HttpProbe implements TelemetrySource {
     var request = HttpRequest.newBuilder(URI.create(instance + path)).build();
     long begun = System.nanoTime();
     var answer = Exchange.send(client, request, watch.timeout(), ANSWER_BYTES_MAX);
-    if (answer.status() / 100 != 2) {
+    if (!isExpected(answer.status())) {
       throw new IOException(instance + " answered " + answer.status());
     }
     return (System.nanoTime() - begun) / 1e6;
+  }
+
+  private boolean isExpected(int status) {
+    return expected.isEmpty() ? status / 100 == 2 : expected.contains(status);
   }
 }

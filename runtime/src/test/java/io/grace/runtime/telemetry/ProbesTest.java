@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,7 +109,8 @@ class ProbesTest {
 
   private Map<String, Double> http(URI... instances) throws InterruptedException {
     try (var client = Exchange.newClient()) {
-      return collect(new HttpProbe(watch, () -> List.of(instances), "/health", LATENCY, client));
+      return collect(
+          new HttpProbe(watch, () -> List.of(instances), "/health", Set.of(), LATENCY, client));
     }
   }
 

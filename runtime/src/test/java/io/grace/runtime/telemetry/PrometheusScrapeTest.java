@@ -45,7 +45,8 @@ class PrometheusScrapeTest {
             new Derivation.Ratio(
                 id("error_ratio"),
                 Selector.parse("req_total{code=~\"5..\"}"),
-                Selector.parse("req_total")));
+                Selector.parse("req_total"),
+                1));
     pages.put(one, "req_total{code=\"200\"} 100\nreq_total{code=\"500\"} 90\n");
     pages.put(two, "req_total{code=\"200\"} 100\n");
     assertEquals(Map.of(), collect(scrape));
@@ -60,7 +61,7 @@ class PrometheusScrapeTest {
   @Test
   void resetCounterCountsFromZero() throws Exception {
     var one = instance();
-    var scrape = scrape(new Derivation.Rate(id("rps"), Selector.parse("req_total")));
+    var scrape = scrape(new Derivation.Rate(id("rps"), Selector.parse("req_total"), 1));
     pages.put(one, "req_total 1000\n");
     collect(scrape);
     pages.put(one, "req_total 40\n");
@@ -71,7 +72,7 @@ class PrometheusScrapeTest {
   @Test
   void newInstanceOnlySetsItsBaseline() throws Exception {
     var one = instance();
-    var scrape = scrape(new Derivation.Rate(id("rps"), Selector.parse("req_total")));
+    var scrape = scrape(new Derivation.Rate(id("rps"), Selector.parse("req_total"), 1));
     pages.put(one, "req_total 10\n");
     collect(scrape);
     pages.put(instance(), "req_total 1000000\n");

@@ -1,0 +1,223 @@
+package io.grace.runtime.node;
+
+import io.grace.core.event.Event;
+import io.grace.core.event.Event.RunEvent;
+import io.grace.core.model.Signal;
+import io.grace.core.spi.Journal;
+import io.grace.core.spi.Secrets;
+import io.grace.core.state.Snapshot;
+import io.grace.runtime.config.Config;
+import io.grace.runtime.config.StoreConfig;
+import io.grace.runtime.effect.Effector;
+import io.grace.runtime.journal.EntryStore;
+import io.grace.runtime.journal.FileKeyRing;
+import io.grace.runtime.journal.Head;
+import io.grace.runtime.journal.JournalException;
+import io.grace.runtime.journal.Storage;
+import io.grace.runtime.journal.projection.Archive;
+import io.grace.runtime.journal.projection.IncidentProjection;
+import io.grace.runtime.journal.projection.RunProjection;
+import io.grace.runtime.loop.ControlLoop;
+import io.grace.runtime.loop.Input;
+import io.grace.runtime.loop.LoopThread;
+import io.grace.runtime.loop.Senses;
+import io.grace.runtime.process.ProcessHost;
+import io.grace.runtime.telemetry.Collector;
+import io.grace.runtime.telemetry.Ring;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running GRACE: journal, loop, hands and eyes put together, started and stopped in order.
+/// *Thread-safe.*
+public final class Node implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+  /// A start replays at most so many entries; saving a state costs milliseconds.
+  private static final long SAVE_EVERY_ENTRIES = 10_000;
+
+  /// Renewing tells an idle leader that it was replaced.
+  private static final Duration RENEW_EVERY = Duration.ofSeconds(5);
+
+  private final Config config;
+  private final InstantSource clock;
+  private final Storage storage;
+  private final EntryStore store;
+  private final StoreJournal journal;
+  private final Archive archive;
+  private final LoopThread thread;
+  private final ControlLoop loop;
+  private final Effector effector;
+  private final Collector collector;
+  private final List<Consumer<List<Event>>> listeners;
+
+  // Owned by the loop thread.
+  private long savedAt;
+  private Instant renewedAt;
+
+  private Node(
+      Config config, Secrets secrets, InstantSource clock, RandomGenerator random, String version)
+      throws JournalException, IOException, Journal.Unavailable {
+    this.config = config;
+    this.clock = clock;
+    this.storage = storage(config.store(), secrets);
+    this.store =
+        EntryStore.open(
+            storage,
+            FileKeyRing.in(config.keys()),
+            List.of(new RunProjection(), new IncidentProjection()),
+            clock,
+            "pid " + ProcessHandle.current().pid());
+    this.journal = new StoreJournal(store);
+    this.archive = new Archive(storage);
+    this.listeners = new CopyOnWriteArrayList<>();
+    Snapshot from = journal.replay();
+    this.savedAt = store.head().index();
+    this.renewedAt = clock.instant();
+    this.thread = new LoopThread(clock, this::keep);
+    var hookup = new Hookup(config, secrets, clock);
+    this.effector = new Effector(clock, config.policy(), hookup.providers(), this::result);
+    var ring = new Ring(clock);
+    this.loop =
+        new ControlLoop(
+            config.policy(),
+            Duration.ofSeconds(config.metaCycleSeconds()),
+            journal,
+            new Senses(ring, ring::add),
+            effector,
+            from,
+            events -> listeners.forEach(l -> l.accept(events)));
+    loop.begin(store.epoch(), version, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    thread.start(loop);
+    this.collector = new Collector(hookup.sources(), this::offer, clock, random);
+  }
+
+  /// Takes the lead, replays the journal and starts.
+  ///
+  /// @param random only spreads the first measurements over their interval
+  /// @throws JournalException if the journal cannot be had; the message says what to do
+  /// @throws IOException if the state directory cannot be used
+  public static Node start(
+      Config config, Secrets secrets, InstantSource clock, RandomGenerator random, String version)
+      throws JournalException, IOException {
+    try {
+      return new Node(config, secrets, clock, random, version);
+    } catch (Journal.Unavailable e) {
+      throw new JournalException(JournalException.Kind.RETRY, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Storage storage(StoreConfig config, Secrets secrets) throws JournalException {
+    return switch (config) {
+      case StoreConfig.Sqlite s -> Storage.sqlite(s.file());
+      case StoreConfig.Postgresql p ->
+          Storage.postgres(
+              p.url(),
+              p.user(),
+              secrets
+                  .resolve(p.password())
+                  .orElseThrow(() ->
+                      new JournalException(
+                          JournalException.Kind.GIVE_UP,
+                          "the database password "
+                              + p.password()
+                              + " cannot be read; see the log for why"))
+                  .reveal());
+    };
+  }
+
+  /// The host of the declared processes, for whoever starts them the first time.
+  ///
+  /// @throws IOException if the state directory cannot be used
+  public static ProcessHost processHost(Config config, Secrets secrets, InstantSource clock)
+      throws IOException {
+    return Hookup.host(config, secrets, clock);
+  }
+
+  public Config config() {
+    return config;
+  }
+
+  public Snapshot snapshot() {
+    return loop.snapshot();
+  }
+
+  public LoopThread loop() {
+    return thread;
+  }
+
+  public Archive archive() {
+    return archive;
+  }
+
+  public EntryStore store() {
+    return store;
+  }
+
+  public long droppedResults() {
+    return loop.dropped();
+  }
+
+  /// Hands signals to the loop; false if it has no room.
+  public boolean offer(List<Signal> signals) {
+    return thread.offer(new Input.Signals(signals));
+  }
+
+  /// Told of events once they are durable, on the loop's thread; must not block. Close the handle
+  /// to stop.
+  public AutoCloseable listen(Consumer<List<Event>> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  private void result(RunEvent event) {
+    if (!thread.offer(new Input.Result(event))) {
+      LOG.atWarn()
+          .addKeyValue("run", event.run())
+          .log("a result came after the loop had stopped; the next life looks for itself");
+    }
+  }
+
+  /// After each cycle: sign what is due, now and then renew the lease and save the state.
+  private void keep(Snapshot snapshot) {
+    Instant now = clock.instant();
+    try {
+      store.checkpointIfDue(now);
+      if (now.isAfter(renewedAt.plus(RENEW_EVERY))) {
+        renewedAt = now;
+        store.renew();
+      }
+      Head head = store.head();
+      if (head.index() - savedAt >= SAVE_EVERY_ENTRIES) {
+        savedAt = head.index();
+        journal.save(snapshot, head);
+      }
+    } catch (JournalException e) {
+      LOG.atWarn()
+          .addKeyValue("reason", e.getMessage())
+          .log("signing or saving was put off; the journal itself is whole");
+    }
+  }
+
+  /// Stops eyes, loop and hands, saves the state, signs the end.
+  @Override
+  public void close() throws InterruptedException, JournalException {
+    collector.close();
+    thread.close();
+    effector.close();
+    try {
+      journal.save(loop.snapshot(), store.head());
+    } finally {
+      store.close();
+      storage.close();
+    }
+  }
+}
