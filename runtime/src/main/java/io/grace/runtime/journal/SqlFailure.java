@@ -7,6 +7,9 @@ import org.sqlite.SQLiteException;
 
 /// Turns what a database says into what a person or the caller can do about it.
 final class SqlFailure {
+  /// The SQL state, outside of the standard's classes, of a store that was closed on purpose.
+  static final String CLOSED = "GR001";
+
   private SqlFailure() {}
 
   /// @param what the attempt in words, such as `append 3 entries after 17`
@@ -44,6 +47,9 @@ final class SqlFailure {
 
   private static Advice postgres(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
+    if (state.equals(CLOSED)) {
+      return giveUp("it was closed; open it again");
+    }
     if (state.startsWith("08") || state.startsWith("57P")) {
       return retry("the server is not reachable or going down; check that it runs");
     }

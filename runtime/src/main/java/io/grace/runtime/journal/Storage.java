@@ -31,6 +31,9 @@ public final class Storage implements AutoCloseable {
   private final DataSource readers;
   private final AutoCloseable resource;
 
+  /// Set once, by whoever closes; without its lock the file must not be written any more.
+  private volatile boolean closed;
+
   private Storage(String name, DataSource writers, DataSource readers, AutoCloseable resource) {
     this.name = name;
     this.writers = writers;
@@ -48,7 +51,6 @@ public final class Storage implements AutoCloseable {
     durable.setJournalMode(SQLiteConfig.JournalMode.WAL);
     durable.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     durable.setBusyTimeout((int) LOCK_WAIT.toMillis());
-    durable.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     SQLiteDataSource writers = new SQLiteDataSource(durable);
     writers.setUrl(url);
     SQLiteConfig readOnly = new SQLiteConfig();
@@ -121,8 +123,10 @@ public final class Storage implements AutoCloseable {
     return name;
   }
 
-  /// A connection of its own for a writer of transactions.
+  /// A connection of its own for a writer of transactions, each of which must begin with a write:
+  /// on SQLite a lock that is asked for after reading is refused instead of waited for.
   Connection writer() throws SQLException {
+    refuseIfClosed();
     Connection connection = writers.getConnection();
     connection.setAutoCommit(false);
     return connection;
@@ -130,11 +134,19 @@ public final class Storage implements AutoCloseable {
 
   /// A connection for queries, to be closed soon. On SQLite it cannot write.
   public Connection reader() throws SQLException {
+    refuseIfClosed();
     return readers.getConnection();
+  }
+
+  private void refuseIfClosed() throws SQLException {
+    if (closed) {
+      throw new SQLException("closed by this process", SqlFailure.CLOSED);
+    }
   }
 
   @Override
   public void close() {
+    closed = true;
     try {
       resource.close();
     } catch (Exception e) {

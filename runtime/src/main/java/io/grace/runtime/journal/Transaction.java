@@ -36,6 +36,8 @@ final class Transaction implements AutoCloseable {
   /// Whether the last failure came while committing, so that its outcome is not known.
   private boolean failedInCommit;
 
+  private boolean closed;
+
   Transaction(Storage storage) {
     this.storage = storage;
   }
@@ -93,6 +95,9 @@ final class Transaction implements AutoCloseable {
 
   Connection connection() throws SQLException {
     Connection open = connection;
+    if (closed) {
+      throw new SQLException("closed by this process", SqlFailure.CLOSED);
+    }
     if (open == null) {
       open = storage.writer();
       connection = open;
@@ -128,6 +133,7 @@ final class Transaction implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     abandon();
   }
 }
