@@ -2,11 +2,11 @@ package io.grace.cli.log;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /// An exported journal, gzipped or not.
 ///
@@ -17,15 +17,21 @@ final class JsonLinesSource implements LogSource {
 
   private static final int BUFFER = 1 << 16;
 
-  private final Path file;
+  /// Opens what is to be read.
+  @FunctionalInterface
+  interface Opener {
+    InputStream open() throws IOException;
+  }
 
-  JsonLinesSource(Path file) {
-    this.file = file;
+  private final Opener opener;
+
+  JsonLinesSource(Opener opener) {
+    this.opener = opener;
   }
 
   @Override
   public void read(LogSink sink) throws IOException {
-    try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+    try (InputStream raw = new BufferedInputStream(opener.open(), BUFFER);
         InputStream in = unpacked(raw)) {
       ExportOrder ordered = new ExportOrder(sink);
       new Lines(ordered).read(in);
@@ -77,7 +83,7 @@ final class JsonLinesSource implements LogSource {
     private int next(InputStream in, byte[] chunk) throws IOException {
       try {
         return in.read(chunk);
-      } catch (java.util.zip.ZipException | java.io.EOFException e) {
+      } catch (ZipException | EOFException e) {
         sink.unreadable("line " + number, "the packed file is damaged: " + e.getMessage());
         return -1;
       }

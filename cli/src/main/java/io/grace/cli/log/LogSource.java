@@ -29,7 +29,7 @@ public interface LogSource {
     try (InputStream in = Files.newInputStream(file)) {
       return Arrays.equals(in.readNBytes(magic.length), magic)
           ? SqlSource.sqlite(file)
-          : new JsonLinesSource(file);
+          : new JsonLinesSource(() -> Files.newInputStream(file));
     }
   }
 }

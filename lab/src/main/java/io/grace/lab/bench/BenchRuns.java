@@ -1,0 +1,54 @@
+package io.grace.lab.bench;
+
+import io.grace.core.entry.Entry;
+import io.grace.runtime.journal.Projection;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+
+/// A projection as the console needs it: the newest event of every run.
+final class BenchRuns implements Projection {
+  static final String DDL =
+      "CREATE TABLE bench_run (run TEXT PRIMARY KEY, kind TEXT NOT NULL, actor TEXT NOT NULL,"
+          + " at_us BIGINT NOT NULL, idx BIGINT NOT NULL)";
+
+  @Override
+  public String name() {
+    return "bench_run";
+  }
+
+  @Override
+  public Set<String> kinds() {
+    return Set.of("run.proposed", "run.finished");
+  }
+
+  @Override
+  public void apply(Connection connection, List<Entry> entries) throws SQLException {
+    try (PreparedStatement upsert =
+        connection.prepareStatement(
+            "INSERT INTO bench_run (run, kind, actor, at_us, idx) VALUES (?, ?, ?, ?, ?)"
+                + " ON CONFLICT (run) DO UPDATE SET kind = excluded.kind, actor = excluded.actor,"
+                + " at_us = excluded.at_us, idx = excluded.idx")) {
+      for (Entry entry : entries) {
+        upsert.setString(1, entry.subject());
+        upsert.setString(2, entry.kind());
+        upsert.setString(3, entry.actor());
+        upsert.setLong(4, ChronoUnit.MICROS.between(Instant.EPOCH, entry.at()));
+        upsert.setLong(5, entry.index());
+        upsert.addBatch();
+      }
+      upsert.executeBatch();
+    }
+  }
+
+  @Override
+  public void clear(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("DELETE FROM bench_run");
+    }
+  }
+}
