@@ -1,0 +1,41 @@
+package io.grace.cli.command;
+
+import io.grace.cli.host.Host;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/// All commands in the order in which help lists them.
+public final class Commands {
+  private Commands() {}
+
+  /// A command line that runs on `host`.
+  public static CommandLine on(Host host) {
+    var context = new Context(host, new OutputOptions(null));
+    var log =
+        new CommandLine(new LogCommand(context))
+            .addSubcommand(new LogTailCommand(context))
+            .addSubcommand(new LogExportCommand(context));
+    return new CommandLine(new RootCommand(context))
+        .addSubcommand(new StatusCommand(context))
+        .addSubcommand(new IncidentsCommand(context))
+        .addSubcommand(new RunsCommand(context))
+        .addSubcommand(new WhyCommand(context))
+        .addSubcommand(new ApproveCommand(context))
+        .addSubcommand(new RejectCommand(context))
+        .addSubcommand(new CancelCommand(context))
+        .addSubcommand(new AnswerCommand(context))
+        .addSubcommand(new AckCommand(context))
+        .addSubcommand(new ProposeCommand(context))
+        .addSubcommand(new PauseCommand(context))
+        .addSubcommand(new ResumeCommand(context))
+        .addSubcommand("log", log)
+        .addSubcommand(new LearningCommand(context))
+        .addSubcommand(new SmokeCommand(context))
+        .addSubcommand(new CompletionCommand(context))
+        .addSubcommand(new VersionCommand(context))
+        .setUsageHelpWidth(80)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+        .setOut(host.out())
+        .setErr(host.err());
+  }
+}
