@@ -49,7 +49,7 @@ public final class Reconciler {
       if (events.isEmpty()) {
         events = next(current, readings, now);
       }
-      if (events.isEmpty() && pass > 0) {
+      if (events.isEmpty()) {
         break;
       }
       decided.addAll(events);

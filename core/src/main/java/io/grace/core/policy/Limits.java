@@ -30,6 +30,9 @@ public record Limits(
     Duration runTimeout,
     Duration approvalTimeout,
     Duration reopenWithin) {
+  /// `SELF_HEAL_RUN_TIMEOUT_MIN` is 1–60; tests and the demo live within seconds of the lower end.
+  private static final Duration LONGEST_RUN = Duration.ofMinutes(60);
+
   public static final Limits DEFAULTS =
       new Limits(
           3,
@@ -44,9 +47,6 @@ public record Limits(
           Duration.ofMinutes(10),
           Duration.ofMinutes(30),
           Duration.ofMinutes(10));
-
-  /// `SELF_HEAL_RUN_TIMEOUT_MIN` is 1–60; tests and the demo live within seconds of the lower end.
-  private static final Duration LONGEST_RUN = Duration.ofMinutes(60);
 
   public Limits {
     atLeastOne("proposals_per_hour", proposalsPerHour);
