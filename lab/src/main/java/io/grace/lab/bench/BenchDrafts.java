@@ -6,7 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Drafts like those of a busy loop: most are about health, a fifth about runs; some 300 bytes each.
+/// Drafts like those of a busy loop: most are about health, a fifth about runs; some 300 bytes
+/// each.
 final class BenchDrafts {
   private static final String[] KINDS = {
     "health.changed",
@@ -31,7 +32,8 @@ final class BenchDrafts {
       for (int i = 0; i < size; i++) {
         int n = group * size + i;
         String kind = KINDS[n % KINDS.length];
-        drafts.add(new Draft(now.plusNanos(n * 1_000L), "grace", kind, subject(kind, n), payload(n)));
+        drafts.add(
+            new Draft(now.plusNanos(n * 1_000L), "grace", kind, subject(kind, n), payload(n)));
       }
       all.add(drafts);
     }

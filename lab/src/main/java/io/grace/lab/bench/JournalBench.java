@@ -23,10 +23,12 @@ import java.util.stream.Stream;
 
 /// Measures the journal against its promises.
 ///
-/// - Append, chained, hashed, fenced, signed once a second and with a projection, in groups of 100: at
-///   least 0.8 of a plain multi-row insert of the same rows into the same store, whose groups are just as
-///   durable. Both run in turn, round by round, so that a busy machine hits both; medians are compared.
-/// - Verification of a million entries on one thread: at least 300,000 entries a second of CPU time.
+/// - Append, chained, hashed, fenced, signed once a second and with a projection, in groups of 100:
+///   at least 0.8 of a plain multi-row insert of the same rows into the same store, whose groups
+///   are just as durable. Both run in turn, round by round, so that a busy machine hits both;
+///   medians are compared.
+/// - Verification of a million entries on one thread: at least 300,000 entries a second of CPU
+///   time.
 ///
 /// Run: `java --enable-native-access=ALL-UNNAMED -cp … io.grace.lab.bench.JournalBench [DIRECTORY
 /// [JDBC-URL USER]]`, with an empty database behind the URL and its password in `PGPASSWORD`; with
@@ -76,7 +78,8 @@ public final class JournalBench {
     verify("SQLite", file.toString());
   }
 
-  private static void append(String name, Storage storage, FileKeyRing keys, PlainInsert plainInsert) throws Exception {
+  private static void append(
+      String name, Storage storage, FileKeyRing keys, PlainInsert plainInsert) throws Exception {
     List<Double> plain = new ArrayList<>();
     List<Double> chained = new ArrayList<>();
     try (PlainInsert peer = plainInsert;

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.IntStream;
 
-/// The peer: the same rows into a table of the same form, one multi-row statement and one durable commit
-/// for each group, and nothing else. Its hashes are made beforehand.
+/// The peer: the same rows into a table of the same form, one multi-row statement and one durable
+/// commit for each group, and nothing else. Its hashes are made beforehand.
 final class PlainInsert implements AutoCloseable {
   private static final String TABLE =
       "CREATE TABLE bench_plain (idx %s NOT NULL PRIMARY KEY, epoch BIGINT NOT NULL,"
