@@ -1,0 +1,261 @@
+package io.grace.app;
+
+import io.grace.core.entry.Entry;
+import io.grace.core.event.Event.Recovery;
+import io.grace.core.loop.Command;
+import io.grace.core.model.DiagnosisKind;
+import io.grace.core.model.IncidentId;
+import io.grace.core.model.RunId;
+import io.grace.core.model.ServiceId;
+import io.grace.core.model.Severity;
+import io.grace.core.model.Signal;
+import io.grace.core.policy.Policy;
+import io.grace.core.state.Run;
+import io.grace.core.state.Snapshot;
+import io.grace.runtime.journal.Head;
+import io.grace.runtime.journal.JournalException;
+import io.grace.runtime.journal.SelfCheck;
+import io.grace.runtime.journal.projection.Archive.IncidentRow;
+import io.grace.runtime.journal.projection.Archive.RunFilter;
+import io.grace.runtime.journal.projection.Archive.RunRow;
+import io.grace.runtime.loop.LoopThread;
+import io.grace.runtime.loop.Reply;
+import io.grace.runtime.node.Node;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The API's view of a running node. *Thread-safe.*
+final class NodeBackend implements Backend {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeBackend.class);
+
+  /// A cycle takes milliseconds; whoever waits longer should be told that it is not known.
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+
+  private final Node node;
+  private final List<ApiToken> tokens;
+  private final String version;
+
+  NodeBackend(Node node, List<ApiToken> tokens, String version) {
+    this.node = node;
+    this.tokens = List.copyOf(tokens);
+    this.version = version;
+  }
+
+  @Override
+  public String version() {
+    return version;
+  }
+
+  @Override
+  public Policy policy() {
+    return node.config().policy();
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    return node.snapshot();
+  }
+
+  @Override
+  public LoopThread.Status loopStatus() {
+    return node.loop().status();
+  }
+
+  @Override
+  public Optional<Reply.Answer> ask(Command command) throws InterruptedException {
+    return node.loop().ask(command, ANSWER_LIMIT);
+  }
+
+  @Override
+  public boolean offer(List<Signal> signals) {
+    return node.offer(signals);
+  }
+
+  @Override
+  public long droppedResults() {
+    return node.droppedResults();
+  }
+
+  @Override
+  public long refusedSignals() {
+    return node.loop().refused();
+  }
+
+  @Override
+  public JournalHead head() {
+    return head(node.store().head());
+  }
+
+  private static JournalHead head(Head head) {
+    return new JournalHead(head.index(), head.hash());
+  }
+
+  @Override
+  public List<StoredEntry> entries(EntryQuery query) throws StoreUnavailable {
+    return read(
+            () ->
+                node.archive()
+                    .entries(query.after(), query.limit(), query.kind(), query.subject()))
+        .stream()
+        .map(NodeBackend::stored)
+        .toList();
+  }
+
+  private static StoredEntry stored(Entry e) {
+    return new StoredEntry(
+        e.index(), e.at(), e.actor(), e.kind(), e.subject(), e.payload(), e.hash());
+  }
+
+  @Override
+  public LogVerdict verifyLog() throws StoreUnavailable {
+    SelfCheck.Result result = read(() -> SelfCheck.run(node.store().reader()));
+    return new LogVerdict(
+        result.findings().isEmpty(),
+        result.entries(),
+        result.findings(),
+        result.head().map(NodeBackend::head).orElse(head()));
+  }
+
+  @Override
+  public void exportLog(OutputStream out) throws IOException, StoreUnavailable {
+    try {
+      node.store().reader().export(out);
+    } catch (JournalException e) {
+      throw unavailable(e);
+    }
+  }
+
+  @Override
+  public Subscription subscribe(Runnable onNews) {
+    AutoCloseable handle = node.listen(_ -> onNews.run());
+    return () -> {
+      try {
+        handle.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("closing a list entry cannot fail", e);
+      }
+    };
+  }
+
+  // ---- runs and incidents that ended
+
+  @Override
+  public List<EndedRun> endedRuns(RunQuery q) throws StoreUnavailable {
+    return read(
+            () ->
+                node.archive()
+                    .runs(
+                        q.onlyActed() ? RunFilter.ACTED : RunFilter.ENDED,
+                        q.service().map(ServiceId::value),
+                        q.playbook().map(p -> p.value()),
+                        q.since(),
+                        q.after().map(RunId::value),
+                        q.limit()))
+        .stream()
+        .map(NodeBackend::ended)
+        .toList();
+  }
+
+  @Override
+  public Optional<EndedRun> endedRun(RunId id) throws StoreUnavailable {
+    return read(() -> node.archive().run(id.value()))
+        .filter(r -> r.endedAt().isPresent())
+        .map(NodeBackend::ended);
+  }
+
+  private static EndedRun ended(RunRow row) {
+    return new EndedRun(
+        new RunId(row.id()),
+        row.proposal(),
+        Run.Outcome.valueOf(row.phase().toUpperCase(Locale.ROOT)),
+        row.acted(),
+        row.reason(),
+        row.proposedAt(),
+        row.endedAt().orElseThrow());
+  }
+
+  @Override
+  public List<StoredEntry> story(RunId id) throws StoreUnavailable {
+    Optional<RunRow> run = read(() -> node.archive().run(id.value()));
+    return run.isEmpty()
+        ? List.of()
+        : read(() -> node.archive().story(run.get())).stream().map(NodeBackend::stored).toList();
+  }
+
+  @Override
+  public List<PastIncident> pastIncidents(Optional<IncidentId> after, int limit)
+      throws StoreUnavailable {
+    return read(
+            () ->
+                node.archive()
+                    .incidents(Optional.of("resolved"), after.map(IncidentId::value), limit))
+        .stream()
+        .map(NodeBackend::past)
+        .toList();
+  }
+
+  @Override
+  public Optional<PastIncident> pastIncident(IncidentId id) throws StoreUnavailable {
+    return read(() -> node.archive().incident(id.value()))
+        .filter(i -> i.resolved().isPresent())
+        .map(NodeBackend::past);
+  }
+
+  private static PastIncident past(IncidentRow row) {
+    return new PastIncident(
+        new IncidentId(row.id()),
+        new ServiceId(row.service()),
+        Severity.valueOf(row.severity().toUpperCase(Locale.ROOT)),
+        row.opened(),
+        row.resolved().orElseThrow(),
+        Recovery.valueOf(row.recovery().orElseThrow().toUpperCase(Locale.ROOT)),
+        row.diagnosis().map(DiagnosisKind::new),
+        row.reason());
+  }
+
+  @Override
+  public Map<String, Boolean> features() {
+    return node.config().server().features();
+  }
+
+  @Override
+  public List<ApiToken> tokens() {
+    return tokens;
+  }
+
+  private interface Query<T> {
+    T run() throws JournalException;
+  }
+
+  private static <T> T read(Query<T> query) throws StoreUnavailable {
+    try {
+      return query.run();
+    } catch (JournalException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private static StoreUnavailable unavailable(JournalException e) {
+    return new StoreUnavailable(String.valueOf(e.getMessage()), e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      node.close();
+    } catch (JournalException e) {
+      LOG.atWarn()
+          .addKeyValue("reason", e.getMessage())
+          .log("the journal could not be closed in order; the next start looks for itself");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
