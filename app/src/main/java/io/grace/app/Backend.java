@@ -1,0 +1,164 @@
+package io.grace.app;
+
+import io.grace.core.event.Event.Recovery;
+import io.grace.core.loop.Command;
+import io.grace.core.model.DiagnosisKind;
+import io.grace.core.model.Hash;
+import io.grace.core.model.IncidentId;
+import io.grace.core.model.PlaybookId;
+import io.grace.core.model.Proposal;
+import io.grace.core.model.RunId;
+import io.grace.core.model.ServiceId;
+import io.grace.core.model.Severity;
+import io.grace.core.model.Signal;
+import io.grace.core.policy.Policy;
+import io.grace.core.state.Run;
+import io.grace.core.state.Snapshot;
+import io.grace.runtime.loop.LoopThread;
+import io.grace.runtime.loop.Reply;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The node as the API sees it. *Thread-safe*; no call blocks without limit.
+public interface Backend extends AutoCloseable {
+  String version();
+
+  Policy policy();
+
+  /// Of the last complete cycle.
+  Snapshot snapshot();
+
+  LoopThread.Status loopStatus();
+
+  /// Asks the loop; empty if it did not answer in time, and then it is not known whether the
+  /// command is carried out.
+  Optional<Reply.Answer> ask(Command command) throws InterruptedException;
+
+  /// Hands telemetry to the loop; false if it has no room.
+  boolean offer(List<Signal> signals);
+
+  /// Results that came too late to be welcome.
+  long droppedResults();
+
+  /// Batches of signals refused because the loop had no room.
+  long refusedSignals();
+
+  /// The newest entry that is durable.
+  JournalHead head();
+
+  /// The oldest entries first.
+  List<StoredEntry> entries(EntryQuery query) throws StoreUnavailable;
+
+  /// Checks the chain and the signatures of the whole journal.
+  LogVerdict verifyLog() throws StoreUnavailable;
+
+  /// Writes the whole journal as JSON lines, in the format that the off-line verifier reads.
+  void exportLog(OutputStream out) throws IOException, StoreUnavailable;
+
+  /// Calls `onNews` soon after entries became durable, on any thread. One call may stand for many
+  /// entries, so that a slow reader costs nothing; who is called reads on with [#entries]. It
+  /// returns at once.
+  Subscription subscribe(Runnable onNews);
+
+  /// Runs that ended, the newest first; open ones are in the snapshot.
+  List<EndedRun> endedRuns(RunQuery query) throws StoreUnavailable;
+
+  Optional<EndedRun> endedRun(RunId id) throws StoreUnavailable;
+
+  /// What happened to a run, in order; empty if there is no such run.
+  List<StoredEntry> story(RunId id) throws StoreUnavailable;
+
+  /// Incidents that were resolved, the newest first. One that was reopened may still be among them:
+  /// the snapshot knows better.
+  ///
+  /// @param after only older ones than this
+  List<PastIncident> pastIncidents(Optional<IncidentId> after, int limit) throws StoreUnavailable;
+
+  Optional<PastIncident> pastIncident(IncidentId id) throws StoreUnavailable;
+
+  /// Groups of the API by name; a group that is not named is on.
+  Map<String, Boolean> features();
+
+  List<ApiToken> tokens();
+
+  /// Stops the node; called once, after the last request.
+  @Override
+  void close();
+
+  record JournalHead(long index, Hash hash) {}
+
+  /// @param payload canonical JSON
+  record StoredEntry(
+      long index,
+      Instant at,
+      String actor,
+      String kind,
+      String subject,
+      String payload,
+      Hash hash) {}
+
+  /// @param after the index before the first one wanted
+  /// @param limit at most so many, 1–500
+  record EntryQuery(long after, int limit, Optional<String> kind, Optional<String> subject) {}
+
+  /// @param findings what is wrong; empty if it is ok
+  record LogVerdict(boolean ok, long entries, List<String> findings, JournalHead head) {
+    public LogVerdict {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /// @param onlyActed only those that did something, which are what GRACE learns from
+  /// @param since proposed at or after this
+  /// @param after only older ones than this
+  record RunQuery(
+      boolean onlyActed,
+      Optional<ServiceId> service,
+      Optional<PlaybookId> playbook,
+      Instant since,
+      Optional<RunId> after,
+      int limit) {}
+
+  record EndedRun(
+      RunId id,
+      Proposal proposal,
+      Run.Outcome outcome,
+      boolean acted,
+      String reason,
+      Instant proposedAt,
+      Instant endedAt) {}
+
+  /// @param reason why the diagnosis was made
+  record PastIncident(
+      IncidentId id,
+      ServiceId service,
+      Severity severity,
+      Instant opened,
+      Instant resolvedAt,
+      Recovery recovery,
+      Optional<DiagnosisKind> diagnosis,
+      Optional<String> reason) {}
+
+  /// @param name who acts; never `grace`
+  /// @param sha256 of the bytes of the token in UTF-8
+  record ApiToken(String name, Role role, Hash sha256) {}
+
+  /// Ends with [#close], which does not throw.
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /// The store could not be read now; trying again later may help.
+  final class StoreUnavailable extends Exception {
+    private static final long serialVersionUID = 1;
+
+    public StoreUnavailable(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.grace.app.guard;
+
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+
+import io.grace.app.Role;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpMethod;
+
+/// The whole API as one table. What is not in it is denied to everybody.
+public final class Routes {
+  private static final Access ANYONE = new Access.Anyone();
+  private static final Access VIEWER = new Access.AtLeast(Role.VIEWER);
+  private static final Access OPERATOR = new Access.AtLeast(Role.OPERATOR);
+  private static final Access APPROVER = new Access.AtLeast(Role.APPROVER);
+
+  /// The first route whose method and path match decides.
+  public static final List<Route> ALL =
+      List.of(
+          route(GET, "/api/health", ANYONE),
+          route(GET, "/api/status", VIEWER),
+          route(POST, "/api/pause", OPERATOR),
+          route(POST, "/api/resume", APPROVER),
+          route(GET, "/v3/api-docs", VIEWER),
+          route(GET, "/actuator/prometheus", VIEWER),
+          route(POST, "/api/health/ingest_signal", OPERATOR, "health"),
+          route(GET, "/api/health/state", VIEWER, "health"),
+          route(POST, "/api/triage/diagnose", VIEWER, "triage"),
+          route(GET, "/api/playbooks", VIEWER, "playbooks"),
+          route(POST, "/api/playbooks/plan", OPERATOR, "playbooks"),
+          route(GET, "/api/incidents", VIEWER, "incidents"),
+          route(GET, "/api/incidents/{id}", VIEWER, "incidents"),
+          route(POST, "/api/incidents/{id}/acknowledge", OPERATOR, "incidents"),
+          route(GET, "/api/runs", VIEWER, "runs"),
+          route(GET, "/api/runs/{id}", VIEWER, "runs"),
+          route(GET, "/api/runs/{id}/story", VIEWER, "runs"),
+          route(POST, "/api/runs/{id}/approve", APPROVER, "runs"),
+          route(POST, "/api/runs/{id}/reject", APPROVER, "runs"),
+          route(POST, "/api/runs/{id}/cancel", OPERATOR, "runs"),
+          route(POST, "/api/runs/{id}/answer", APPROVER, "runs"),
+          route(GET, "/api/approvals", VIEWER, "runs"),
+          route(GET, "/api/log/entries", VIEWER, "log"),
+          route(GET, "/api/log/stream", VIEWER, "log"),
+          route(GET, "/api/log/verify", APPROVER, "log"),
+          route(GET, "/api/log/export", APPROVER, "log"),
+          route(GET, "/api/self_heal/learning", VIEWER, "learning"),
+          route(GET, "/api/self_heal/learning/outcomes", VIEWER, "learning"),
+          route(GET, "/api/self_heal/scheduler_counters", VIEWER, "scheduler"),
+          route(GET, "/api/self_heal/scheduler_health", VIEWER, "scheduler"),
+          route(GET, "/api/meta/focus", VIEWER, "meta"),
+          route(GET, "/api/meta/cycles", VIEWER, "meta"));
+
+  private Routes() {}
+
+  private static Route route(HttpMethod method, String pattern, Access access) {
+    return new Route(method, pattern, access, Optional.empty());
+  }
+
+  private static Route route(HttpMethod method, String pattern, Access access, String feature) {
+    return new Route(method, pattern, access, Optional.of(feature));
+  }
+
+  static Optional<Route> of(String method, String path) {
+    return at(path).stream().filter(r -> r.method().matches(method)).findFirst();
+  }
+
+  /// Those with this path, whatever their method.
+  static List<Route> at(String path) {
+    return ALL.stream().filter(r -> r.matchesPath(path)).toList();
+  }
+}

@@ -1,0 +1,83 @@
+package io.grace.app.web;
+
+import io.grace.app.Backend.PastIncident;
+import io.grace.app.web.HealthViews.DiagnosisView;
+import io.grace.core.model.RunId;
+import io.grace.core.state.Incident;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Incidents in the words of the API.
+final class IncidentViews {
+  private IncidentViews() {}
+
+  record EscalationView(String reason, Instant at) {}
+
+  /// @param state `open` or `resolved`
+  /// @param since when it was opened or reopened last; null, as some others, once it is history:
+  ///   then the journal tells more
+  record IncidentView(
+      String id,
+      String service,
+      String severity,
+      String state,
+      Instant opened,
+      Optional<Instant> since,
+      Optional<Integer> reopened,
+      Optional<Instant> resolvedAt,
+      Optional<String> recovery,
+      Optional<DiagnosisView> diagnosis,
+      Optional<String> acknowledgedBy,
+      Optional<EscalationView> escalation,
+      Optional<String> needsPerson,
+      List<String> attempts,
+      Optional<String> lastSkip) {
+    static IncidentView of(Incident i) {
+      return new IncidentView(
+          i.id().value(),
+          i.service().value(),
+          Words.of(i.severity()),
+          i.isOpen() ? "open" : "resolved",
+          i.opened(),
+          Optional.of(i.since()),
+          Optional.of(i.reopened()),
+          i.resolution().map(Incident.Resolution::at),
+          i.resolution().map(r -> Words.of(r.recovery())),
+          i.diagnosis().map(DiagnosisView::of),
+          i.acknowledgedBy(),
+          i.escalation().map(e -> new EscalationView(e.reason(), e.at())),
+          i.needsPerson(),
+          i.attempts().stream().map(RunId::value).toList(),
+          i.lastSkip());
+    }
+
+    static IncidentView of(PastIncident i) {
+      return new IncidentView(
+          i.id().value(),
+          i.service().value(),
+          Words.of(i.severity()),
+          "resolved",
+          i.opened(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(i.resolvedAt()),
+          Optional.of(Words.of(i.recovery())),
+          i.diagnosis()
+              .map(kind ->
+                  new DiagnosisView(
+                      i.service().value(),
+                      kind.value(),
+                      Words.of(i.severity()),
+                      Optional.empty(),
+                      Optional.empty(),
+                      i.reason().orElse(""),
+                      List.of())),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          Optional.empty());
+    }
+  }
+}

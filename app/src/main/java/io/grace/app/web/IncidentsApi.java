@@ -1,0 +1,86 @@
+package io.grace.app.web;
+
+import io.grace.app.Backend;
+import io.grace.app.Backend.PastIncident;
+import io.grace.app.Backend.StoreUnavailable;
+import io.grace.app.web.IncidentViews.IncidentView;
+import io.grace.core.loop.Command;
+import io.grace.core.model.IncidentId;
+import io.grace.core.state.Incident;
+import io.grace.core.state.Snapshot;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Incidents, the newest first.
+@RestController
+final class IncidentsApi {
+  private final Backend backend;
+  private final Commander commander;
+
+  IncidentsApi(Backend backend) {
+    this.backend = backend;
+    this.commander = new Commander(backend);
+  }
+
+  @GetMapping("/api/incidents")
+  Page<IncidentView> incidents(
+      @RequestParam @Nullable String state,
+      @RequestParam @Nullable Integer limit,
+      @RequestParam @Nullable String after)
+      throws StoreUnavailable {
+    String wanted = Inputs.word("state", state, "open", "resolved", "all");
+    int most = Inputs.limit(limit);
+    Optional<IncidentId> below = Inputs.optional("after", after, IncidentId::new);
+    // Before the store is read: what is resolved in between is then in both, not in neither.
+    Snapshot snapshot = backend.snapshot();
+    var found = new TreeMap<IncidentId, IncidentView>(Comparator.reverseOrder());
+    if (!wanted.equals("open")) {
+      for (PastIncident past : backend.pastIncidents(below, most + 1)) {
+        found.put(past.id(), IncidentView.of(past));
+      }
+    }
+    for (Incident incident : snapshot.incidents().values()) {
+      found.remove(incident.id()); // The snapshot knows more, and whether it was reopened.
+      boolean isAsked = wanted.equals("all") || wanted.equals("open") == incident.isOpen();
+      if (isAsked && below.map(b -> incident.id().compareTo(b) < 0).orElse(true)) {
+        found.put(incident.id(), IncidentView.of(incident));
+      }
+    }
+    List<IncidentView> inOrder = new ArrayList<>(found.values());
+    return Page.first(inOrder, most, IncidentView::id, i -> i);
+  }
+
+  @GetMapping("/api/incidents/{id}")
+  IncidentView incident(@PathVariable String id) throws StoreUnavailable {
+    IncidentId incident = Inputs.incident(id);
+    Optional<Incident> known = backend.snapshot().incident(incident);
+    if (known.isPresent()) {
+      return IncidentView.of(known.get());
+    }
+    return backend
+        .pastIncident(incident)
+        .map(IncidentView::of)
+        .orElseThrow(() -> Refusal.notFound("no incident " + incident));
+  }
+
+  @PostMapping("/api/incidents/{id}/acknowledge")
+  IncidentView acknowledge(
+      @PathVariable String id, @RequestBody SystemApi.ReasonBody body, Principal person)
+      throws StoreUnavailable {
+    commander.perform(
+        new Command.Acknowledge(
+            Inputs.incident(id), person.getName(), Inputs.reason(body.reason())));
+    return incident(id);
+  }
+}

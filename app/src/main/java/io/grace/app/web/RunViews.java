@@ -1,0 +1,151 @@
+package io.grace.app.web;
+
+import io.grace.app.Backend.EndedRun;
+import io.grace.app.web.PlanViews.BlastRadiusView;
+import io.grace.app.web.PlanViews.PlanView;
+import io.grace.core.model.Candidate;
+import io.grace.core.model.Proposal;
+import io.grace.core.state.Approval;
+import io.grace.core.state.Run;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Runs in the words of the API.
+final class RunViews {
+  private RunViews() {}
+
+  /// @param passedOver why it was not chosen; null for the chosen one
+  record CandidateView(
+      String playbook,
+      double score,
+      double propensity,
+      String reason,
+      Optional<String> passedOver) {
+    static CandidateView of(Candidate c) {
+      return new CandidateView(
+          c.playbook().value(), c.score(), c.propensity(), c.reason(), c.passedOver());
+    }
+  }
+
+  /// @param scope `plan` or `override`
+  record ApprovalView(String by, String scope, Instant at) {
+    static ApprovalView of(Approval a) {
+      return new ApprovalView(a.by(), Words.of(a.scope()), a.at());
+    }
+  }
+
+  /// @param acted whether any step was started; null while it is open
+  /// @param limit when the state ends by itself; null once it ended
+  /// @param question what a person is asked; answered with `answer`
+  /// @param deferredUntil not judged again before
+  /// @param approvals null in lists of ended runs: the run itself has them
+  /// @param verdict what the gate said when it was proposed; null as `approvals`
+  record RunView(
+      String id,
+      String incident,
+      String service,
+      String playbook,
+      int version,
+      String diagnosis,
+      String phase,
+      Optional<Boolean> acted,
+      Optional<String> outcome,
+      Optional<String> reason,
+      String mode,
+      String hash,
+      String policy,
+      String requestedBy,
+      Instant proposedAt,
+      Optional<Instant> endedAt,
+      Optional<Instant> limit,
+      Optional<Instant> deferredUntil,
+      Optional<String> question,
+      BlastRadiusView blastRadius,
+      PlanView plan,
+      List<CandidateView> candidates,
+      Optional<List<ApprovalView>> approvals,
+      Optional<String> verdict) {}
+
+  /// What differs between an open and an ended run.
+  private record Course(
+      String id,
+      String phase,
+      Optional<Boolean> acted,
+      Optional<String> outcome,
+      Optional<String> reason,
+      Instant proposedAt,
+      Optional<Instant> endedAt,
+      Optional<Instant> limit,
+      Optional<Instant> deferredUntil,
+      Optional<String> question,
+      Optional<List<ApprovalView>> approvals,
+      Optional<String> verdict) {}
+
+  static RunView open(Run run) {
+    return view(
+        run.proposal(),
+        new Course(
+            run.id().value(),
+            Words.of(run.phase()),
+            Optional.empty(),
+            Optional.empty(),
+            run instanceof Run.Unwinding u
+                ? Optional.of(u.reason())
+                : run instanceof Run.Compensating c ? Optional.of(c.reason()) : Optional.empty(),
+            run.facts().proposedAt(),
+            Optional.empty(),
+            run.limit(),
+            run instanceof Run.Proposed p ? p.deferredUntil() : Optional.empty(),
+            run instanceof Run.Asking a ? Optional.of(a.question()) : Optional.empty(),
+            Optional.of(run.facts().approvals().stream().map(ApprovalView::of).toList()),
+            Optional.of(run.facts().verdict())));
+  }
+
+  /// @param told what its story adds
+  static RunView ended(EndedRun run, Optional<Told> told) {
+    return view(
+        run.proposal(),
+        new Course(
+            run.id().value(),
+            Words.of(run.outcome().phase()),
+            Optional.of(run.acted()),
+            Optional.of(Words.of(run.outcome())),
+            Optional.of(run.reason()),
+            run.proposedAt(),
+            Optional.of(run.endedAt()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            told.map(Told::approvals),
+            told.flatMap(Told::verdict)));
+  }
+
+  private static RunView view(Proposal p, Course c) {
+    return new RunView(
+        c.id(),
+        p.incident().value(),
+        p.service().value(),
+        p.plan().playbook().value(),
+        p.plan().version(),
+        p.diagnosis().kind().value(),
+        c.phase(),
+        c.acted(),
+        c.outcome(),
+        c.reason(),
+        Words.of(p.mode()),
+        p.hash().value(),
+        p.policy().value(),
+        p.requestedBy(),
+        c.proposedAt(),
+        c.endedAt(),
+        c.limit(),
+        c.deferredUntil(),
+        c.question(),
+        BlastRadiusView.of(p.blastRadius()),
+        PlanView.of(p.plan()),
+        p.candidates().stream().map(CandidateView::of).toList(),
+        c.approvals(),
+        c.verdict());
+  }
+}
