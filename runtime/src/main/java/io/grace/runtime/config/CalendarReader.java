@@ -68,9 +68,7 @@ final class CalendarReader {
       return name.map(ZoneId::of).orElse(fallback);
     } catch (DateTimeException _) {
       zone.problem(
-          "must be a time zone such as Europe/Berlin"
-              + Nearest.hint(name.orElse(""), ZoneId.getAvailableZoneIds())
-              + Shown.value(zone.pointer(), zone.node()));
+          "unknown time zone " + Known.named(name.orElse(""), ZoneId.getAvailableZoneIds()));
       return fallback;
     }
   }

@@ -1,9 +1,9 @@
 package io.grace.runtime.config;
 
 import io.grace.core.policy.Policy;
+import io.grace.runtime.config.Problems.Place;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +18,7 @@ public final class ConfigLoader {
   }
 
   static Loaded load(YamlFile file, Map<String, String> environment, Path base) {
-    var outside = new Problems(Overrides.FILE, new HashMap<>());
+    var outside = new Problems(Overrides.FILE, Map.of("", Place.NOWHERE));
     var overrides = Overrides.read(environment, outside);
     var problems = new ArrayList<Problem>();
     if (file.root().isMissingNode()) {
@@ -38,14 +38,7 @@ public final class ConfigLoader {
   }
 
   private static List<Problem> inOrder(List<Problem> problems) {
-    return problems.stream()
-        .map(p ->
-            p.file().equals(Overrides.FILE)
-                ? new Problem(p.file(), 0, 0, p.pointer(), p.message())
-                : p)
-        .sorted()
-        .distinct()
-        .toList();
+    return problems.stream().sorted().distinct().toList();
   }
 
   /// With the hash over everything, which approvals are bound to.

@@ -9,12 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import tools.jackson.databind.JsonNode;
 
 /// A value of a file on its way to a record. A value that is absent or has the wrong form reads as
 /// the fallback: the schema has said so already, and everything else is still to be judged.
 record Cursor(Problems problems, JsonNode node, String pointer) {
+  /// The file has them as `2h`, so messages have them so too.
+  private static final Pattern ISO_DURATION =
+      Pattern.compile("\\bPT(?=[0-9])(?:[0-9]{1,9}H)?(?:[0-9]{1,9}M)?(?:[0-9]{1,9}S)?\\b");
+
   Cursor at(String key) {
     return new Cursor(problems, node.path(key), Pointers.child(pointer, key));
   }
@@ -107,12 +112,20 @@ record Cursor(Problems problems, JsonNode node, String pointer) {
     problems.sense(pointer, message);
   }
 
-  /// Something made of this value and those below; what its constructor objects to is a problem.
+  /// Something made of this value and those below; what its constructor objects to is a problem: of
+  /// the member that the objection begins with, else of the whole.
   <T> Optional<T> make(Supplier<T> maker) {
     try {
       return Optional.of(maker.get());
     } catch (IllegalArgumentException e) {
-      problems.senseOfWhole(pointer, said(e));
+      String message = said(e);
+      int space = message.indexOf(' ');
+      String member = message.substring(0, Math.max(0, space));
+      if (node.path(member).isMissingNode()) {
+        problems.senseOfWhole(pointer, pointer, message);
+      } else {
+        problems.senseOfWhole(pointer, at(member).pointer(), message.substring(space + 1));
+      }
       return Optional.empty();
     }
   }
@@ -120,6 +133,8 @@ record Cursor(Problems problems, JsonNode node, String pointer) {
   private static String said(IllegalArgumentException e) {
     return e instanceof PatternSyntaxException syntax
         ? "must be a regular expression: " + syntax.getDescription()
-        : String.valueOf(e.getMessage());
+        : ISO_DURATION
+            .matcher(String.valueOf(e.getMessage()))
+            .replaceAll(found -> Shown.duration(Duration.parse(found.group())));
   }
 }

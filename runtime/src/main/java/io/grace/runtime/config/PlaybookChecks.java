@@ -148,7 +148,6 @@ final class PlaybookChecks {
     value
         .filter(v -> !bound.admits(v))
         .ifPresent(v ->
-            found.add(
-                new Objection(at, "must be " + bound.wanted() + ": " + Shown.text(v.toString()))));
+            found.add(new Objection(at, "must be " + bound.wanted() + ": " + Shown.argument(v))));
   }
 }

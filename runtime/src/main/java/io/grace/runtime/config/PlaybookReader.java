@@ -15,8 +15,8 @@ import io.grace.core.model.Verification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads one playbook. What is missing or malformed is the schema's business; here it becomes a
 /// value, or nothing.
@@ -31,20 +31,22 @@ final class PlaybookReader {
 
   Optional<Playbook> read(Cursor playbook) {
     var parameters = playbook.at("parameters").map(name -> name, this::parameter);
+    var declared = playbook.at("parameters").members().keySet();
+    var id = playbook.at("id").make(() -> new PlaybookId(playbook.at("id").text("")));
     var treats = playbook.at("treats").list(c -> c.make(() -> new DiagnosisKind(c.text(""))));
     var preconditions = playbook.at("preconditions").list(c -> Checks.check(c, known));
-    var steps = playbook.at("steps").list(c -> step(c, parameters));
+    var steps = playbook.at("steps").list(c -> step(c, declared));
     var verification = Checks.verification(playbook.at("verification"), known);
     boolean complete =
         steps.size() == playbook.at("steps").items().size()
             && preconditions.size() == playbook.at("preconditions").items().size()
             && parameters.size() == playbook.at("parameters").members().size();
-    if (!complete || verification.isEmpty()) {
+    if (!complete || verification.isEmpty() || id.isEmpty()) {
       return Optional.empty();
     }
     return playbook.make(() ->
         new Playbook(
-            new PlaybookId(playbook.at("id").text("")),
+            id.get(),
             playbook.at("version").whole(1),
             playbook.at("title").text(""),
             new HashSet<>(treats),
@@ -63,7 +65,7 @@ final class PlaybookReader {
             cursor.make(() -> new Parameter(bound, Bounds.argument(cursor.at("default"), bound))));
   }
 
-  private Optional<Step> step(Cursor cursor, Map<String, Parameter> parameters) {
+  private Optional<Step> step(Cursor cursor, Set<String> parameters) {
     var call = call(cursor, parameters);
     var undo = undo(cursor.at("undo"), parameters);
     var check = cursor.at("check");
@@ -83,7 +85,7 @@ final class PlaybookReader {
             undo.get()));
   }
 
-  private Optional<Call> call(Cursor cursor, Map<String, Parameter> parameters) {
+  private Optional<Call> call(Cursor cursor, Set<String> parameters) {
     Optional<ServiceId> target =
         cursor.at("target").isThere() ? known.service(cursor.at("target")) : Optional.empty();
     var with = cursor.at("with");
@@ -95,22 +97,21 @@ final class PlaybookReader {
     return cursor.make(() -> new Call(cursor.at("action").text(""), target, arguments));
   }
 
-  private static Optional<Source> source(Cursor cursor, Map<String, Parameter> parameters) {
+  private static Optional<Source> source(Cursor cursor, Set<String> parameters) {
     if (!cursor.node().isObject()) {
       return Bounds.argument(cursor).map(Source.Literal::new);
     }
     var name = cursor.at("parameter").text();
     if (name.isEmpty()) {
       cursor.problem("must be a value or {parameter: name}");
-    } else if (!parameters.containsKey(name.get())) {
-      cursor.problem(
-          "the playbook has no parameter " + Known.named(name.get(), parameters.keySet()));
+    } else if (!parameters.contains(name.get())) {
+      cursor.problem("the playbook has no parameter " + Known.named(name.get(), parameters));
       return Optional.empty();
     }
     return name.map(Source.FromParameter::new);
   }
 
-  private Optional<Undo> undo(Cursor cursor, Map<String, Parameter> parameters) {
+  private Optional<Undo> undo(Cursor cursor, Set<String> parameters) {
     if (!cursor.node().isObject()) {
       return Optional.empty();
     }

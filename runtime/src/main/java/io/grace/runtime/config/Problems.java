@@ -12,6 +12,9 @@ final class Problems {
   /// Where a value starts, from 1.
   record Place(int line, int column) {
     static final Place START = new Place(1, 1);
+
+    /// Of what is not in a file.
+    static final Place NOWHERE = new Place(0, 0);
   }
 
   /// Nobody repairs more in one go, and a file of rubbish must not fill the memory.
@@ -42,11 +45,18 @@ final class Problems {
   }
 
   /// A value made of several makes no sense; said only if each of them has the right form.
-  void senseOfWhole(String pointer, String message) {
+  ///
+  /// @param place the part of it that is to blame
+  void senseOfWhole(String pointer, String place, String message) {
     String below = pointer + "/";
     if (broken.stream().noneMatch(p -> p.equals(pointer) || p.startsWith(below))) {
-      add(pointer, message);
+      add(place, message);
     }
+  }
+
+  /// Those that have the wrong form so far.
+  Set<String> broken() {
+    return Set.copyOf(broken);
   }
 
   private void add(String pointer, String message) {

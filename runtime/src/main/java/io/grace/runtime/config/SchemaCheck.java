@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -38,8 +39,12 @@ final class SchemaCheck {
     if (file.root().isMissingNode()) {
       return;
     }
+    var brokenBefore = file.problems().broken();
     for (Error error : schema.validate(file.root())) {
       String pointer = error.getInstanceLocation().toString();
+      if (brokenBefore.contains(pointer)) {
+        continue;
+      }
       var around = around(error);
       if (error.getKeyword().equals("additionalProperties")) {
         String key = String.valueOf(error.getProperty());
@@ -123,6 +128,6 @@ final class SchemaCheck {
   }
 
   private static List<String> names(JsonNode properties) {
-    return properties.properties().stream().map(java.util.Map.Entry::getKey).toList();
+    return properties.properties().stream().map(Map.Entry::getKey).toList();
   }
 }

@@ -1,5 +1,6 @@
 package io.grace.runtime.config;
 
+import io.grace.core.model.Argument;
 import java.time.Duration;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -15,9 +16,13 @@ final class Shown {
   private Shown() {}
 
   static String text(String text) {
+    return text(text, LONGEST);
+  }
+
+  static String text(String text, int longest) {
     var shown = new StringBuilder("'");
-    text.codePoints().limit(LONGEST).forEach(c -> shown.appendCodePoint(isPlain(c) ? c : '\uFFFD'));
-    return shown.append(text.codePointCount(0, text.length()) > LONGEST ? "…'" : "'").toString();
+    text.codePoints().limit(longest).forEach(c -> shown.appendCodePoint(isPlain(c) ? c : '\uFFFD'));
+    return shown.append(text.codePointCount(0, text.length()) > longest ? "…'" : "'").toString();
   }
 
   private static boolean isPlain(int c) {
@@ -42,6 +47,11 @@ final class Shown {
       case NULL, MISSING -> "nothing";
       default -> node.toString();
     };
+  }
+
+  /// A text in quotes, so that `'1'` and `1` differ.
+  static String argument(Argument argument) {
+    return argument instanceof Argument.Text(String text) ? text(text) : argument.toString();
   }
 
   /// `1m35s`, the way people write it in the file.

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -29,8 +30,17 @@ final class YamlReader {
   /// The deepest value of a valid file is at 10.
   private static final int DEEPEST = 40;
 
+  private static final int LONGEST_REASON = 160;
+
+  /// The tree has a bound of its own, with a better message.
+  private static final int MOST_ALIASES = 1_000;
+
   private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setAllowDuplicateKeys(true).setCodePointLimit(MOST_BYTES).build();
+      LoadSettings.builder()
+          .setAllowDuplicateKeys(true)
+          .setMaxAliasesForCollections(MOST_ALIASES)
+          .setCodePointLimit(MOST_BYTES)
+          .build();
 
   private YamlReader() {}
 
@@ -98,19 +108,16 @@ final class YamlReader {
   }
 
   private static String oneLine(String problem) {
-    String shown = Shown.text(problem.replace('\n', ' '));
+    String shown = Shown.text(problem.replace('\n', ' '), LONGEST_REASON);
     return shown.substring(1, shown.length() - 1);
   }
 
   private static YamlFile unreadable(String name, String message) {
-    var problems = new Problems(name, new HashMap<>());
-    problems.form("", message);
-    return new YamlFile(name, MissingNode.getInstance(), new HashMap<>(), problems);
+    return broken(name, Place.NOWHERE, message);
   }
 
   private static YamlFile broken(String name, Place place, String message) {
-    var places = new HashMap<String, Place>();
-    places.put("", place);
+    var places = Map.of("", place);
     var problems = new Problems(name, places);
     problems.form("", message);
     return new YamlFile(name, MissingNode.getInstance(), places, problems);

@@ -46,7 +46,7 @@ final class YamlTree {
     where.getStartMark().ifPresent(mark -> places.put(pointer, YamlReader.place(mark)));
     if (nodes++ >= MOST_NODES) {
       problems.form("", "must have at most " + MOST_NODES + " values, aliases copied out");
-      return JSON.missingNode();
+      return JSON.nullNode();
     }
     if (!KNOWN.contains(node.getTag())) {
       problems.form(pointer, "must not have the tag " + Shown.text(node.getTag().getValue()));

@@ -1,0 +1,102 @@
+package io.grace.runtime.config;
+
+import io.grace.core.model.Action;
+import io.grace.core.model.Argument;
+import io.grace.core.model.MetricId;
+import io.grace.core.model.Plan;
+import io.grace.core.model.Plans;
+import io.grace.core.model.Playbook;
+import io.grace.core.model.ServiceId;
+import io.grace.core.policy.ServicePolicy;
+import io.grace.core.policy.TriageRule;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Tells which playbooks can be planned for which services, and why the others cannot.
+final class Plannable {
+  private final Config config;
+
+  Plannable(Config config) {
+    this.config = config;
+  }
+
+  /// Why the playbook can be planned for no service; empty if it can be for one.
+  Optional<String> neverBecause(Playbook playbook) {
+    var named =
+        config.policy().triage().stream().map(TriageRule::diagnosis).collect(Collectors.toSet());
+    named.add(TriageRule.GENERAL_DEGRADATION);
+    if (playbook.treats().stream().noneMatch(named::contains)) {
+      return Optional.of("no triage rule names what it treats");
+    }
+    var reasons = new ArrayList<String>();
+    for (ServicePolicy service : config.policy().services().values()) {
+      var reason = notBecause(playbook, service);
+      if (reason.isEmpty()) {
+        return Optional.empty();
+      }
+      reasons.add(reason.get());
+    }
+    var unknown =
+        PlaybookChecks.objections(playbook, config.policy().catalogue()).stream()
+            .map(PlaybookChecks.Objection::message)
+            .findFirst();
+    return unknown
+        .or(() -> reasons.stream().sorted().findFirst())
+        .or(() -> Optional.of("no service is declared"));
+  }
+
+  /// Why the playbook cannot be planned for the service; empty if it can be.
+  Optional<String> notBecause(Playbook playbook, ServicePolicy service) {
+    Map<String, Argument> settings = service.settings(playbook.id());
+    try {
+      return Plans.of(playbook, service.id(), settings).steps().stream()
+          .flatMap(Plannable::actions)
+          .flatMap(action -> objections(action).stream())
+          .findFirst();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Stream<Action> actions(Plan.Step step) {
+    return Stream.concat(Stream.of(step.action()), step.compensation().stream());
+  }
+
+  private List<String> objections(Action action) {
+    var spec = config.policy().catalogue().get(action.name());
+    return spec == null ? List.of("no provider offers " + action.name()) : spec.objections(action);
+  }
+
+  /// The metrics that the verification or the preconditions need and nothing measures.
+  Set<MetricId> unmeasured(Playbook playbook, ServiceId service) {
+    return Stream.concat(
+            playbook.verification().checks().stream(), playbook.preconditions().stream())
+        .filter(check -> !measured(check.target().orElse(service)).contains(check.metric()))
+        .map(check -> check.metric())
+        .collect(Collectors.toSet());
+  }
+
+  private Set<MetricId> measured(ServiceId service) {
+    var measured = new HashSet<MetricId>();
+    for (ProbeConfig probe : config.telemetry().probes()) {
+      if (probe.service().equals(service)) {
+        measured.add(new MetricId("up"));
+        if (probe instanceof ProbeConfig.Http) {
+          measured.add(new MetricId("latency_ms"));
+        }
+      }
+    }
+    for (ScrapeConfig scrape : config.telemetry().scrapes()) {
+      if (scrape.service().equals(service)) {
+        scrape.derivations().forEach(d -> measured.add(d.metric()));
+      }
+    }
+    return measured;
+  }
+}
