@@ -13,6 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Grace {
   static final int OK = 0;
 
+  /// Told to people and written into the journal at the start of each life.
+  private static final String VERSION = "0.1.0";
+
   /// The configuration is wrong, or the node cannot start.
   static final int REFUSED = 1;
 
@@ -32,6 +35,16 @@ public final class Grace {
     this.wiring = wiring;
     this.out = out;
     this.err = err;
+  }
+
+  public static void main(String[] args) {
+    Parent.follow(System.getenv("GRACE_PARENT_PID"));
+    var wiring = new NodeWiring(System.getenv(), VERSION);
+    List<String> words = List.of(args);
+    int status = new Grace(wiring, System.out, System.err).run(words);
+    if (status != OK || !words.contains("serve")) {
+      System.exit(status);
+    }
   }
 
   /// The exit status; after `serve` the server's own threads keep the process alive.
@@ -59,6 +72,7 @@ public final class Grace {
               .writeValueAsString(Map.of("ok", faults.isEmpty(), "problems", faults)));
     } else if (faults.isEmpty()) {
       out.println(config + " is valid");
+      wiring.explain(config).forEach(out::println);
     } else {
       faults.forEach(out::println);
     }

@@ -99,10 +99,8 @@ final class NodeBackend implements Backend {
 
   @Override
   public List<StoredEntry> entries(EntryQuery query) throws StoreUnavailable {
-    return read(
-            () ->
-                node.archive()
-                    .entries(query.after(), query.limit(), query.kind(), query.subject()))
+    return read(() ->
+            node.archive().entries(query.after(), query.limit(), query.kind(), query.subject()))
         .stream()
         .map(NodeBackend::stored)
         .toList();
@@ -148,16 +146,15 @@ final class NodeBackend implements Backend {
 
   @Override
   public List<EndedRun> endedRuns(RunQuery q) throws StoreUnavailable {
-    return read(
-            () ->
-                node.archive()
-                    .runs(
-                        q.onlyActed() ? RunFilter.ACTED : RunFilter.ENDED,
-                        q.service().map(ServiceId::value),
-                        q.playbook().map(p -> p.value()),
-                        q.since(),
-                        q.after().map(RunId::value),
-                        q.limit()))
+    return read(() ->
+            node.archive()
+                .runs(
+                    q.onlyActed() ? RunFilter.ACTED : RunFilter.ENDED,
+                    q.service().map(ServiceId::value),
+                    q.playbook().map(p -> p.value()),
+                    q.since(),
+                    q.after().map(RunId::value),
+                    q.limit()))
         .stream()
         .map(NodeBackend::ended)
         .toList();
@@ -192,10 +189,8 @@ final class NodeBackend implements Backend {
   @Override
   public List<PastIncident> pastIncidents(Optional<IncidentId> after, int limit)
       throws StoreUnavailable {
-    return read(
-            () ->
-                node.archive()
-                    .incidents(Optional.of("resolved"), after.map(IncidentId::value), limit))
+    return read(() ->
+            node.archive().incidents(Optional.of("resolved"), after.map(IncidentId::value), limit))
         .stream()
         .map(NodeBackend::past)
         .toList();

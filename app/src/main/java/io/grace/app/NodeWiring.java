@@ -3,6 +3,7 @@ package io.grace.app;
 import io.grace.app.Backend.ApiToken;
 import io.grace.core.model.Hash;
 import io.grace.core.spi.Secrets;
+import io.grace.runtime.config.Checker;
 import io.grace.runtime.config.Config;
 import io.grace.runtime.config.ConfigLoader;
 import io.grace.runtime.config.Loaded;
@@ -40,6 +41,13 @@ final class NodeWiring implements Wiring {
   }
 
   @Override
+  public List<String> explain(Path config) {
+    return ConfigLoader.load(config, environment) instanceof Loaded.Valid(Config valid)
+        ? Checker.explain(valid, InstantSource.system().instant()).lines()
+        : List.of();
+  }
+
+  @Override
   public Served open(Path file) throws Refused {
     return switch (ConfigLoader.load(file, environment)) {
       case Loaded.Valid(Config config) -> open(file, config);
@@ -54,15 +62,9 @@ final class NodeWiring implements Wiring {
     try {
       Node node =
           Node.start(
-              config,
-              secrets,
-              InstantSource.system(),
-              RandomGenerator.getDefault(),
-              version);
+              config, secrets, InstantSource.system(), RandomGenerator.getDefault(), version);
       return new Served(
-          new NodeBackend(node, tokens, version),
-          config.server().host(),
-          config.server().port());
+          new NodeBackend(node, tokens, version), config.server().host(), config.server().port());
     } catch (JournalException | IOException | IllegalArgumentException e) {
       throw new Refused(List.of(fault(file, String.valueOf(e.getMessage()))));
     }

@@ -8,6 +8,11 @@ interface Wiring {
   /// Checks the configuration; empty if nothing is wrong with it.
   List<Fault> check(Path config);
 
+  /// What a valid configuration means, in lines of at most 80 columns.
+  default List<String> explain(Path config) {
+    return List.of();
+  }
+
   /// Starts the node.
   ///
   /// @throws Refused if it cannot be started

@@ -54,8 +54,7 @@ public final class SelfCheck {
     var draft =
         new Draft(entry.at(), entry.actor(), entry.kind(), entry.subject(), entry.payload());
     var again =
-        chain.extend(
-            new Head(entry.index() - 1, entry.previous()), entry.epoch(), List.of(draft));
+        chain.extend(new Head(entry.index() - 1, entry.previous()), entry.epoch(), List.of(draft));
     return again.getFirst().hash().equals(entry.hash())
         ? Optional.empty()
         : Optional.of("entry " + entry.index() + " was changed: its hash does not fit");
