@@ -25,7 +25,7 @@ final class LogViews {
       String actor,
       String kind,
       String subject,
-      @JsonRawValue @Schema(type = "object") String payload,
+      @JsonRawValue @Schema(implementation = Object.class) String payload,
       String hash) {
     static EntryView of(StoredEntry e) {
       return new EntryView(

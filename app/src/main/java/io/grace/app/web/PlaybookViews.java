@@ -58,7 +58,7 @@ final class PlaybookViews {
     }
   }
 
-  record StepView(
+  record PlaybookStepView(
       String name,
       String action,
       Optional<String> target,
@@ -67,9 +67,9 @@ final class PlaybookViews {
       RetriesView retries,
       Optional<VerificationView> check,
       UndoView undo) {
-    static StepView of(Playbook.Step s) {
+    static PlaybookStepView of(Playbook.Step s) {
       CallView call = CallView.of(s.call());
-      return new StepView(
+      return new PlaybookStepView(
           s.name(),
           call.action(),
           call.target(),
@@ -92,7 +92,7 @@ final class PlaybookViews {
       long timeoutMs,
       SortedMap<String, ParameterView> parameters,
       List<String> preconditions,
-      List<StepView> steps,
+      List<PlaybookStepView> steps,
       VerificationView verification) {
     static PlaybookView of(Playbook p) {
       var parameters = new TreeMap<String, ParameterView>();
@@ -108,7 +108,7 @@ final class PlaybookViews {
           p.timeout().toMillis(),
           parameters,
           p.preconditions().stream().map(Check::toString).toList(),
-          p.steps().stream().map(StepView::of).toList(),
+          p.steps().stream().map(PlaybookStepView::of).toList(),
           VerificationView.of(p.verification()));
     }
   }

@@ -1,0 +1,268 @@
+package io.grace.app;
+
+import io.grace.core.event.Event;
+import io.grace.core.event.Event.RunEvent;
+import io.grace.core.event.Event.RunProposed;
+import io.grace.core.loop.Command;
+import io.grace.core.model.Hash;
+import io.grace.core.model.IncidentId;
+import io.grace.core.model.RunId;
+import io.grace.core.model.Signal;
+import io.grace.core.policy.Policy;
+import io.grace.core.spi.Journal;
+import io.grace.core.state.Run;
+import io.grace.core.state.RunTable;
+import io.grace.core.state.Snapshot;
+import io.grace.runtime.codec.EventCodec;
+import io.grace.runtime.config.ConfigLoader;
+import io.grace.runtime.config.Loaded;
+import io.grace.runtime.loop.ControlLoop;
+import io.grace.runtime.loop.Input;
+import io.grace.runtime.loop.LoopThread;
+import io.grace.runtime.loop.Reply;
+import io.grace.runtime.loop.Senses;
+import io.grace.runtime.telemetry.Ring;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+
+/// A node whose loop is real and whose journal is a list; no step that it starts ever ends.
+final class MemoryBackend implements Backend {
+  /// The token of each role is its name.
+  static final List<ApiToken> TOKENS =
+      Stream.of(Role.values())
+          .map(role -> new ApiToken("the-" + role, role, Hash.sha256(role.toString())))
+          .toList();
+
+  /// Set to make the journal refuse.
+  final AtomicBoolean broken = new AtomicBoolean();
+
+  final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final List<StoredEntry> log = new CopyOnWriteArrayList<>();
+  private final Map<RunId, Run> runs = new ConcurrentSkipListMap<>(Comparator.reverseOrder());
+  private final Policy policy = policyOf("/grace.yaml");
+  private final Map<String, Boolean> features;
+  private final LoopThread thread;
+  private final ControlLoop loop;
+
+  MemoryBackend(Map<String, Boolean> features) throws Journal.Unavailable {
+    this.features = features;
+    var clock = InstantSource.system();
+    var ring = new Ring(clock);
+    this.loop =
+        new ControlLoop(
+            policy,
+            Duration.ofSeconds(30),
+            this::append,
+            new Senses(ring, ring::add),
+            _ -> {},
+            Snapshot.EMPTY,
+            _ -> listeners.forEach(Runnable::run));
+    this.thread = new LoopThread(clock, _ -> {});
+    loop.begin(1, "test", clock.instant().truncatedTo(ChronoUnit.MICROS));
+    thread.start(loop);
+  }
+
+  private static Policy policyOf(String resource) {
+    try {
+      var file = Path.of(MemoryBackend.class.getResource(resource).toURI());
+      return switch (ConfigLoader.load(file, Map.of())) {
+        case Loaded.Valid(var config) -> config.policy();
+        case Loaded.Invalid(var problems) -> throw new IllegalStateException(problems.toString());
+      };
+    } catch (java.net.URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void append(List<Event> events) throws Journal.Unavailable {
+    if (broken.get()) {
+      throw new Journal.Unavailable("the disk is full", false, new IOException("full"));
+    }
+    for (Event event : events) {
+      var draft = EventCodec.draft(event);
+      log.add(
+          new StoredEntry(
+              log.size() + 1L,
+              draft.at(),
+              draft.actor(),
+              draft.kind(),
+              draft.subject(),
+              draft.payload(),
+              Hash.sha256(draft.payload())));
+      if (event instanceof RunProposed proposed) {
+        runs.put(proposed.run(), Run.start(proposed));
+      } else if (event instanceof RunEvent e) {
+        runs.computeIfPresent(e.run(), (_, run) -> RunTable.apply(run, e));
+      }
+    }
+  }
+
+  @Override
+  public String version() {
+    return "test";
+  }
+
+  @Override
+  public Policy policy() {
+    return policy;
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    return loop.snapshot();
+  }
+
+  @Override
+  public LoopThread.Status loopStatus() {
+    return thread.status();
+  }
+
+  @Override
+  public Optional<Reply.Answer> ask(Command command) throws InterruptedException {
+    return thread.ask(command, Duration.ofSeconds(10));
+  }
+
+  @Override
+  public boolean offer(List<Signal> signals) {
+    return thread.offer(new Input.Signals(signals));
+  }
+
+  @Override
+  public long droppedResults() {
+    return loop.dropped();
+  }
+
+  @Override
+  public long refusedSignals() {
+    return thread.refused();
+  }
+
+  @Override
+  public JournalHead head() {
+    StoredEntry last = log.getLast();
+    return new JournalHead(last.index(), last.hash());
+  }
+
+  @Override
+  public List<StoredEntry> entries(EntryQuery query) throws StoreUnavailable {
+    requireStore();
+    return log.stream()
+        .filter(e -> e.index() > query.after())
+        .filter(e -> query.kind().isEmpty() || query.kind().get().equals(e.kind()))
+        .filter(e -> query.subject().isEmpty() || query.subject().get().equals(e.subject()))
+        .limit(query.limit())
+        .toList();
+  }
+
+  @Override
+  public LogVerdict verifyLog() throws StoreUnavailable {
+    requireStore();
+    return new LogVerdict(true, log.size(), List.of(), head());
+  }
+
+  @Override
+  public void exportLog(OutputStream out) throws IOException, StoreUnavailable {
+    requireStore();
+    for (StoredEntry entry : log) {
+      out.write((entry.payload() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Override
+  public Subscription subscribe(Runnable onNews) {
+    listeners.add(onNews);
+    return () -> listeners.remove(onNews);
+  }
+
+  @Override
+  public List<EndedRun> endedRuns(RunQuery query) throws StoreUnavailable {
+    requireStore();
+    return runs.values().stream()
+        .flatMap(run -> ended(run).stream())
+        .filter(r -> !query.onlyActed() || r.acted())
+        .filter(r -> query.service().isEmpty() || query.service().get().equals(r.proposal().service()))
+        .filter(r -> query.after().isEmpty() || r.id().compareTo(query.after().get()) < 0)
+        .filter(r -> !r.proposedAt().isBefore(query.since()))
+        .limit(query.limit())
+        .toList();
+  }
+
+  @Override
+  public Optional<EndedRun> endedRun(RunId id) throws StoreUnavailable {
+    requireStore();
+    return Optional.ofNullable(runs.get(id)).flatMap(MemoryBackend::ended);
+  }
+
+  private static Optional<EndedRun> ended(Run run) {
+    return run instanceof Run.Done done
+        ? Optional.of(
+            new EndedRun(
+                done.id(),
+                done.proposal(),
+                done.outcome(),
+                done.acted(),
+                done.reason(),
+                done.facts().proposedAt(),
+                done.since()))
+        : Optional.empty();
+  }
+
+  @Override
+  public List<StoredEntry> story(RunId id) throws StoreUnavailable {
+    return entries(new EntryQuery(0, 500, Optional.empty(), Optional.of(id.value())));
+  }
+
+  @Override
+  public List<PastIncident> pastIncidents(Optional<IncidentId> after, int limit) {
+    return List.of();
+  }
+
+  @Override
+  public Optional<PastIncident> pastIncident(IncidentId id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Map<String, Boolean> features() {
+    return features;
+  }
+
+  @Override
+  public List<ApiToken> tokens() {
+    return TOKENS;
+  }
+
+  private void requireStore() throws StoreUnavailable {
+    if (broken.get()) {
+      throw new StoreUnavailable("the disk is full", new IOException("full"));
+    }
+  }
+
+  /// When the loop last completed a cycle.
+  Instant lastCycle() {
+    return thread.status().lastCycle();
+  }
+
+  @Override
+  public void close() {
+    try {
+      thread.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
