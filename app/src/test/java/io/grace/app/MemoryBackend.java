@@ -194,7 +194,8 @@ final class MemoryBackend implements Backend {
     return runs.values().stream()
         .flatMap(run -> ended(run).stream())
         .filter(r -> !query.onlyActed() || r.acted())
-        .filter(r -> query.service().isEmpty() || query.service().get().equals(r.proposal().service()))
+        .filter(
+            r -> query.service().isEmpty() || query.service().get().equals(r.proposal().service()))
         .filter(r -> query.after().isEmpty() || r.id().compareTo(query.after().get()) < 0)
         .filter(r -> !r.proposedAt().isBefore(query.since()))
         .limit(query.limit())

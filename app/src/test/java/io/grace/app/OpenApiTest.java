@@ -20,7 +20,9 @@ class OpenApiTest {
     try (var rig = new Rig(Map.of())) {
       var api = rig.get(Role.VIEWER, "/v3/api-docs").json();
       String text =
-          JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build()
+          JsonMapper.builder()
+                  .enable(SerializationFeature.INDENT_OUTPUT)
+                  .build()
                   .writeValueAsString(api)
               + "\n";
       if (Boolean.getBoolean("grace.update")) {

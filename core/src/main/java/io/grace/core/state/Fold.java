@@ -138,7 +138,7 @@ final class Fold {
         openIncidents.put(e.service(), e.incident());
       }
       case IncidentDiagnosed e ->
-          change(e.incident(), new Incident.Change.Diagnosed(e.diagnosis()));
+          change(e.incident(), new Incident.Change.Diagnosed(e.diagnosis(), e.at()));
       case IncidentAcknowledged e -> change(e.incident(), new Incident.Change.Acknowledged(e.by()));
       case IncidentEscalated e ->
           change(e.incident(), new Incident.Change.Escalated(e.reason(), e.at()));

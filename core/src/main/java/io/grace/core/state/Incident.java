@@ -18,7 +18,8 @@ import java.util.Set;
 /// Something is wrong with a service, from the first symptom to recovery. *Immutable.*
 ///
 /// @param opened the first time
-/// @param since when it was opened or reopened last
+/// @param since when it was opened or reopened last, or its cause was last seen elsewhere: symptoms
+///   that a dependency leaves behind get time to go away
 /// @param acknowledgedBy the person who looks after it
 /// @param escalation why a person is called
 /// @param attempts the runs that acted for it
@@ -90,7 +91,7 @@ public record Incident(
         fingerprint,
         change instanceof Change.Diagnosed d ? d.diagnosis().severity() : severity,
         opened,
-        change instanceof Change.Reopened r ? r.at() : since,
+        since(change),
         change instanceof Change.Reopened ? reopened + 1 : reopened,
         change instanceof Change.Diagnosed d ? Optional.of(d.diagnosis()) : diagnosis,
         change instanceof Change.Acknowledged a ? Optional.of(a.by()) : acknowledgedBy,
@@ -109,6 +110,18 @@ public record Incident(
         change instanceof Change.Resolved r
             ? Optional.of(new Resolution(r.recovery(), r.at()))
             : change instanceof Change.Reopened ? Optional.empty() : resolution);
+  }
+
+  private Instant since(Change change) {
+    if (change instanceof Change.Reopened r) {
+      return r.at();
+    }
+    boolean wasCausedElsewhere = diagnosis.map(d -> d.causedBy().isPresent()).orElse(false);
+    return change instanceof Change.Diagnosed d
+            && wasCausedElsewhere
+            && d.diagnosis().causedBy().isEmpty()
+        ? d.at()
+        : since;
   }
 
   private Set<PlaybookId> failedPlaybooks(Change change) {
@@ -140,7 +153,7 @@ public record Incident(
   }
 
   sealed interface Change {
-    record Diagnosed(Diagnosis diagnosis) implements Change {}
+    record Diagnosed(Diagnosis diagnosis, Instant at) implements Change {}
 
     record Acknowledged(String by) implements Change {}
 

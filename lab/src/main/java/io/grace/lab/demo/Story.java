@@ -20,6 +20,7 @@ final class Story {
   private final PrintStream out;
   private final Map<String, String> services = new HashMap<>();
   private final Map<String, JsonNode> proposals = new HashMap<>();
+  private final Map<String, String> diagnoses = new HashMap<>();
   private long after;
 
   Story(GraceProcess grace, PrintStream out) throws IOException, InterruptedException {
@@ -68,10 +69,14 @@ final class Story {
     }
     switch (kind) {
       case "incident.diagnosed" -> {
+        String reason = p.path("diagnosis").path("reason").asString();
+        boolean isNew = !reason.equals(diagnoses.put(subject, reason));
+        if (isNew) {
+          line(since, heal.found.isEmpty() ? "found" : "diagnosed", cut(reason));
+        }
         if (heal.found.isEmpty()) {
           heal.found = Optional.of(since);
         }
-        line(since, "found", cut(p.path("diagnosis").path("reason").asString()));
       }
       case "run.proposed" -> proposed(p, since, heal);
       case "step.started" -> {
