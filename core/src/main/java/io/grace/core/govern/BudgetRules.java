@@ -61,13 +61,13 @@ final class BudgetRules {
   /// the key and the count, so that replay finds the same.
   static Duration wait(Track track, Proposal.Key key, Limits limits) {
     int doublings = Math.min(30, track.failuresInARow() - 1);
-    double seconds =
+    double millis =
         Math.min(
-            limits.backoffMax().toSeconds(),
-            limits.backoffBase().toSeconds() * Math.pow(2, doublings));
+            limits.backoffMax().toMillis(),
+            limits.backoffBase().toMillis() * Math.pow(2, doublings));
     byte[] chance = Hash.sha256(key + "#" + track.failuresInARow()).bytes();
     double share = ((chance[0] & 0xff) << 8 | (chance[1] & 0xff)) / 65536.0;
-    return Duration.ofMillis((long) (1000 * seconds * (1 + limits.backoffJitter() * share)));
+    return Duration.ofMillis((long) (millis * (1 + limits.backoffJitter() * share)));
   }
 
   /// Counts every run that acted, whether it succeeded or not: five successful restarts a day are

@@ -109,6 +109,7 @@ final class IncidentStage {
             .map(before ->
                 !before.kind().equals(diagnosis.kind())
                     || !before.causedBy().equals(diagnosis.causedBy())
+                    || before.severity() != diagnosis.severity()
                     || before.confidence() != diagnosis.confidence())
             .orElse(true);
     return isNews

@@ -36,7 +36,8 @@ public record HealthMonitor(Map<MetricId, Metric> metrics, Duration staleAfter) 
     Duration reach = staleAfter.compareTo(WINDOW) < 0 ? staleAfter : WINDOW;
     Instant since = now.minus(reach);
     var symptoms = new ArrayList<Symptom>();
-    double agreement = 1;
+    double sickAgreement = 1;
+    double healthyAgreement = 1;
     int fresh = 0;
     int known = 0;
     boolean critical = false;
@@ -58,14 +59,16 @@ public record HealthMonitor(Map<MetricId, Metric> metrics, Duration staleAfter) 
         symptoms.add(
             new Symptom(
                 id, value, bad ? metric.critical() : metric.degraded(), metric.excess(value)));
-        agreement = Math.min(agreement, share(newest, metric, true));
-      } else if (symptoms.isEmpty()) {
-        agreement = Math.min(agreement, share(newest, metric, false));
+        sickAgreement = Math.min(sickAgreement, share(newest, metric, true));
+      } else {
+        healthyAgreement = Math.min(healthyAgreement, share(newest, metric, false));
       }
     }
     if (fresh == 0) {
       return Health.UNKNOWN;
     }
+    // What speaks for a sick service are its symptoms alone, whichever metric is looked at first.
+    double agreement = symptoms.isEmpty() ? healthyAgreement : sickAgreement;
     symptoms.sort(
         Comparator.comparingDouble(Symptom::strength).reversed().thenComparing(Symptom::metric));
     Status status =

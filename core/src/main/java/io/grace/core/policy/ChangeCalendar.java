@@ -82,18 +82,26 @@ public record ChangeCalendar(List<TimeInterval> windows, List<TimeInterval> free
     // The state can only change at an edge of an interval; a zone can be a day apart from UTC.
     LocalDate first = from.truncatedTo(ChronoUnit.DAYS).atZone(ZoneId.of("UTC")).toLocalDate();
     for (int day = -1; day <= HORIZON_DAYS; day++) {
-      LocalDate date = first.plusDays(day);
-      Optional<Instant> opening =
-          Stream.concat(windows.stream(), freezes.stream())
-              .flatMap(interval -> interval.edges(date).stream())
-              .filter(at -> at.isAfter(from))
-              .sorted()
-              .filter(isWelcome)
-              .findFirst();
+      Optional<Instant> opening = earliest(first.plusDays(day), from, isWelcome);
       if (opening.isPresent()) {
-        return opening;
+        // Far in the east the next two days may begin before this one is over in the far west.
+        return Stream.of(
+                opening,
+                earliest(first.plusDays(day + 1L), from, isWelcome),
+                earliest(first.plusDays(day + 2L), from, isWelcome))
+            .flatMap(Optional::stream)
+            .min(Instant::compareTo);
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<Instant> earliest(LocalDate date, Instant from, Predicate<Instant> isWelcome) {
+    return Stream.concat(windows.stream(), freezes.stream())
+        .flatMap(interval -> interval.edges(date).stream())
+        .filter(at -> at.isAfter(from))
+        .sorted()
+        .filter(isWelcome)
+        .findFirst();
   }
 }

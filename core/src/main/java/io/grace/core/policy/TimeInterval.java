@@ -2,9 +2,11 @@ package io.grace.core.policy;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -89,18 +91,24 @@ public record TimeInterval(
   }
 
   /// The moments on a day at which this interval can begin or end. A local time that a DST change
-  /// skips becomes the moment of the change.
+  /// repeats counts twice, one that it skips not at all, and the change itself may be an edge.
   List<Instant> edges(LocalDate day) {
-    var starts = new ArrayList<Instant>();
-    starts.add(day.atStartOfDay(zone).toInstant());
+    var edges = new ArrayList<Instant>();
+    edges.add(day.atStartOfDay(zone).toInstant());
     for (Times t : times) {
-      starts.add(at(day, t.fromMinute()));
-      starts.add(at(day, t.toMinute()));
+      addAt(day, t.fromMinute(), edges);
+      addAt(day, t.toMinute(), edges);
     }
-    return starts;
+    ZoneOffsetTransition change = zone.getRules().nextTransition(edges.getFirst().minusSeconds(1));
+    if (change != null
+        && change.getInstant().isBefore(day.plusDays(1).atStartOfDay(zone).toInstant())) {
+      edges.add(change.getInstant());
+    }
+    return edges;
   }
 
-  private Instant at(LocalDate day, int minute) {
-    return day.atStartOfDay().plusMinutes(minute).atZone(zone).toInstant();
+  private void addAt(LocalDate day, int minute, List<Instant> edges) {
+    LocalDateTime local = day.atStartOfDay().plusMinutes(minute);
+    zone.getRules().getValidOffsets(local).forEach(offset -> edges.add(local.toInstant(offset)));
   }
 }

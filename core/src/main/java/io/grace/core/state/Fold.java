@@ -36,6 +36,7 @@ import io.grace.core.state.Snapshot.ServiceHealth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -179,8 +180,10 @@ final class Fold {
     }
     incidents.values().stream()
         .filter(i -> !i.isOpen())
-        .min((a, b) ->
-            a.resolution().orElseThrow().at().compareTo(b.resolution().orElseThrow().at()))
+        .min(
+            // The id decides between equals, since the order of a map is not part of the state.
+            Comparator.comparing((Incident i) -> i.resolution().orElseThrow().at())
+                .thenComparing(Incident::id))
         .ifPresent(oldest -> incidents.remove(oldest.id()));
   }
 
