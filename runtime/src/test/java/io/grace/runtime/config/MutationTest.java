@@ -1,15 +1,17 @@
 package io.grace.runtime.config;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MutationTest {
-  private static final int SEEDS = 2000;
+  private static final int SEEDS = Integer.getInteger("grace.seeds", 2000);
   private static final String ODD = "{}[]:,-#&*!|>'\"%@`\t\n \\\0\u0085\uFEFF\uD800é€09a~?.<=";
   private static final List<String> SNIPPETS =
       List.of(
@@ -58,6 +60,23 @@ class MutationTest {
           assertFalse(problems.isEmpty());
           problems.forEach(p -> assertFalse(p.toString().contains("\n"), p.toString()));
         }
+      } catch (RuntimeException | StackOverflowError e) {
+        throw new AssertionError("seed " + seed, e);
+      }
+    }
+  }
+
+  @Test
+  void noTextOfAPlaybookEverThrows() throws Exception {
+    String example = ExampleTest.builtIn();
+    var known =
+        new Known(Set.of(), MetricsReader.metrics(YamlReader.parse("x", "{}").cursor()).keySet());
+    for (int seed = 0; seed < SEEDS; seed++) {
+      try {
+        var file = YamlReader.parse("p.yaml", mutated(example, new Random(seed)));
+        SchemaCheck.PLAYBOOK.check(file);
+        boolean isRead = new PlaybookReader(known).read(file.cursor()).isPresent();
+        assertTrue(isRead || !file.problems().found().isEmpty(), "silent: seed " + seed);
       } catch (RuntimeException | StackOverflowError e) {
         throw new AssertionError("seed " + seed, e);
       }
