@@ -6,11 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The server's command line.
 public final class Grace {
+  private static final Logger LOG = LoggerFactory.getLogger(Grace.class);
+
   static final int OK = 0;
 
   /// Told to people and written into the journal at the start of each life.
@@ -81,21 +85,15 @@ public final class Grace {
 
   private int serve(Path config) {
     try {
-      announce(start(wiring.open(config)));
+      var served = wiring.open(config);
+      announce(Server.start(served.backend(), served.host(), served.port()));
       return OK;
     } catch (Wiring.Refused e) {
       e.faults().forEach(fault -> err.println("grace: " + fault));
       return REFUSED;
-    }
-  }
-
-  /// A node without its server would act unseen: it is closed if the server does not start.
-  private static ConfigurableApplicationContext start(Wiring.Served served) {
-    try {
-      return Server.start(served.backend(), served.host(), served.port());
     } catch (RuntimeException e) {
-      served.backend().close();
-      throw e;
+      LOG.atError().setCause(e).log("the server did not start; the node was stopped again");
+      return REFUSED;
     }
   }
 

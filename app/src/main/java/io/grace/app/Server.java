@@ -5,7 +5,10 @@ import io.grace.app.web.WebBeans;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -41,15 +44,42 @@ class Server {
     application.setBannerMode(Banner.Mode.OFF);
     application.setMainApplicationClass(Grace.class);
     application.setDefaultProperties(properties(host, port));
-    application.addInitializers(context ->
-        ((GenericApplicationContext) context)
-            .registerBean(
-                Backend.class,
-                () -> backend,
-                definition ->
-                    ((org.springframework.beans.factory.support.AbstractBeanDefinition) definition)
-                        .setDestroyMethodName("close")));
-    return application.run();
+    // A node without its server would act unseen: it is closed if the server does not start.
+    var closing = new Closing(backend);
+    application.addInitializers(context -> {
+      var beans = (GenericApplicationContext) context;
+      beans.registerBean("closing", Closing.class, () -> closing);
+      beans.registerBean(Backend.class, () -> backend, Server::isClosedLast);
+    });
+    try {
+      return application.run();
+    } catch (RuntimeException e) {
+      closing.destroy();
+      throw e;
+    }
+  }
+
+  /// Spring would find its `close` too; [Closing] does that. Who depends is destroyed first.
+  private static void isClosedLast(BeanDefinition backend) {
+    backend.setDependsOn("closing");
+    backend.setDestroyMethodName("");
+  }
+
+  /// Closes the backend once, after everything that uses it.
+  private static final class Closing implements DisposableBean {
+    private final Backend backend;
+    private final AtomicBoolean isDone = new AtomicBoolean();
+
+    Closing(Backend backend) {
+      this.backend = backend;
+    }
+
+    @Override
+    public void destroy() {
+      if (isDone.compareAndSet(false, true)) {
+        backend.close();
+      }
+    }
   }
 
   static int port(ConfigurableApplicationContext context) {

@@ -1,6 +1,7 @@
 package io.grace.app;
 
 import io.grace.core.spi.Journal;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -86,6 +87,24 @@ final class Rig implements AutoCloseable {
       socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /// What the server says up to and with the text, before these bytes were all of a request.
+  String rawUntil(String text, String bytes) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout((int) LIMIT.toMillis());
+      socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+      var said = new ByteArrayOutputStream();
+      while (!said.toString(StandardCharsets.UTF_8).contains(text)) {
+        int next = socket.getInputStream().read();
+        if (next < 0) {
+          throw new AssertionError("wanted '" + text + "' in " + said);
+        }
+        said.write(next);
+      }
+      return said.toString(StandardCharsets.UTF_8);
     }
   }
 

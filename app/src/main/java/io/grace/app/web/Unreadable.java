@@ -59,6 +59,9 @@ final class Unreadable {
   }
 
   private static Problem mismatched(MismatchedInputException e) {
+    if (e.getOriginalMessage().startsWith("Trailing token")) {
+      return Problem.badRequest("malformed-json", "nothing may follow the JSON object" + at(e));
+    }
     String path = path(e.getPath());
     String wanted = wanted(e.getTargetType());
     return Problem.badRequest(
