@@ -25,7 +25,7 @@ final class MetricsReader {
 
   /// Good to know and to decide by, but no sign of sickness unless somebody declares it so.
   private static final List<String> INFORMATIONAL =
-      List.of("flag_active", "breaker_open", "cache_hit_ratio", "instances_up");
+      List.of("flag_active", "breaker_open", "cache_hit_ratio", "instances_up", "probe_latency_ms");
 
   private MetricsReader() {}
 

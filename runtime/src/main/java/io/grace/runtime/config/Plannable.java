@@ -87,8 +87,10 @@ final class Plannable {
     for (ProbeConfig probe : config.telemetry().probes()) {
       if (probe.service().equals(service)) {
         measured.add(new MetricId("up"));
-        if (probe instanceof ProbeConfig.Http) {
+        measured.add(new MetricId("instances_up"));
+        if (!(probe instanceof ProbeConfig.Process)) {
           measured.add(new MetricId("latency_ms"));
+          measured.add(new MetricId("probe_latency_ms"));
         }
       }
     }

@@ -70,6 +70,26 @@ class CheckerTest {
   }
 
   @Test
+  void aProbeMeasuresLivenessAndLatencyButNoErrors() {
+    var probed =
+        Examples.valid(
+            """
+            apiVersion: grace/v1
+            services: {a: {}}
+            telemetry: {tcp_probes: [{service: a, port: 1}]}
+            providers: {process: {services: {a: {command: [run]}}}}
+            """);
+
+    var warnings = Checker.explain(probed, NOW).warnings();
+
+    assertTrue(
+        warnings.contains(
+            "restart_service on a: nothing measures what its checks need, [error_ratio]"),
+        warnings.toString());
+    assertTrue(warnings.stream().noneMatch(w -> w.startsWith("scale_up_instances")));
+  }
+
+  @Test
   void autonomyWithoutAnyWindowIsWarnedOf() {
     var closed =
         Examples.valid("apiVersion: grace/v1\nmode: autonomous\ncalendar: {change_windows: []}");
