@@ -14,12 +14,9 @@ import io.grace.core.event.Event.RunVerified;
 import io.grace.core.event.Event.StepEnded;
 import io.grace.core.event.Event.StepStarted;
 import io.grace.core.govern.Warrant;
-import io.grace.core.model.BlastRadius;
 import io.grace.core.model.Check;
 import io.grace.core.model.Finding;
 import io.grace.core.model.IncidentId;
-import io.grace.core.model.Mode;
-import io.grace.core.model.Plan;
 import io.grace.core.model.Proposal;
 import io.grace.core.model.RunId;
 import io.grace.core.model.ServiceId;
@@ -32,7 +29,6 @@ import io.grace.core.state.Snapshot.Ailment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,7 +43,8 @@ final class Invariants {
   /// A backlog may take a few cycles more than the limit itself.
   private static final int CYCLES_LATE = 4;
 
-  private final Map<Invariant, String> broken = new EnumMap<>(Invariant.class);
+  private final Findings findings = new Findings();
+  private final StartRules starts = new StartRules(findings);
   private final Map<RunId, Seen> seen = new HashMap<>();
   private final Map<ServiceId, List<Instant>> proposed = new HashMap<>();
   private final Map<Ailment, List<Instant>> attempts = new HashMap<>();
@@ -80,7 +77,7 @@ final class Invariants {
   }
 
   Map<Invariant, String> broken() {
-    return broken;
+    return findings.broken();
   }
 
   Snapshot shadow() {
@@ -88,13 +85,11 @@ final class Invariants {
   }
 
   void breaks(Invariant invariant, String how) {
-    broken.putIfAbsent(invariant, how);
+    findings.breaks(invariant, how);
   }
 
   private void require(boolean holds, Invariant invariant, Object how) {
-    if (!holds) {
-      breaks(invariant, String.valueOf(how));
-    }
+    findings.require(holds, invariant, how);
   }
 
   // ---- the world
@@ -109,14 +104,7 @@ final class Invariants {
         key + " in life " + epoch);
     require(performed.add(key), Invariant.NO_EFFECT_TWICE, key);
     require(!paused, Invariant.KILL_SWITCH_HOLDS, "effect " + key);
-    observed(run.plan(), policy, "effect " + key);
-  }
-
-  private void observed(Plan plan, Policy policy, String what) {
-    require(
-        policy.mode(plan.service(), plan.playbook()) != Mode.OBSERVE,
-        Invariant.OBSERVE_TOUCHES_NOTHING,
-        what);
+    starts.observed(run.plan(), policy, "effect " + key);
   }
 
   // ---- the log
@@ -162,7 +150,7 @@ final class Invariants {
         require(run.started.contains(e.step()), Invariant.UNDO_FOLLOWS_INTENT, e);
         require(!paused, Invariant.KILL_SWITCH_HOLDS, e);
         run.intents.add(e.run() + "/" + e.step() + "/undo@" + e.epoch());
-        observed(run.proposal.plan(), policy, e.toString());
+        starts.observed(run.proposal.plan(), policy, e.toString());
       }
       case RunVerified e when e.finding() == Finding.PASSED -> verified(e, of(e), readings);
       default -> {}
@@ -201,57 +189,14 @@ final class Invariants {
     run.intents.add(e.run() + "/" + e.step() + "/" + e.attempt() + "@" + e.epoch());
     if (run.started.isEmpty()) {
       attempts.computeIfAbsent(ailment(run.proposal), _ -> new ArrayList<>()).add(e.at());
-      consented(e, run, policy);
+      starts.consented(e, run.proposal, run.approvals, policy);
     }
     run.started.add(e.step());
     run.changed = e.at();
     require(!paused, Invariant.KILL_SWITCH_HOLDS, e);
     require(policy.calendar().freezeAt(e.at()).isEmpty(), Invariant.FREEZE_HOLDS, e);
-    observed(run.proposal.plan(), policy, e.toString());
-    shared(e, run, policy);
-  }
-
-  /// In approve mode, and for what cannot be undone.
-  private void consented(StepStarted e, Seen run, Policy policy) {
-    Plan plan = run.proposal.plan();
-    if (policy.mode(plan.service(), plan.playbook()) == Mode.AUTONOMOUS && plan.reversible()) {
-      return;
-    }
-    Instant since = e.at().minus(policy.limits().approvalTimeout());
-    long people =
-        run.approvals.stream()
-            .filter(a -> a.hash().equals(run.proposal.hash()))
-            .filter(a -> !a.by().equals(run.proposal.requestedBy()))
-            .filter(a -> a.at().isAfter(since))
-            .map(RunApproved::by)
-            .distinct()
-            .count();
-    require(
-        people >= policy.approvals().needed(plan.impact()),
-        Invariant.APPROVAL_IS_BOUND,
-        e.run() + " has " + people + " approvals");
-  }
-
-  private void shared(StepStarted e, Seen run, Policy policy) {
-    Set<ServiceId> mine = run.proposal.plan().targets();
-    BlastRadius all = policy.topology().blastRadius(mine);
-    for (Run other : shadow.runs().values()) {
-      if (other.phase() == Run.Phase.PROPOSED || other.id().equals(e.run())) {
-        continue;
-      }
-      Set<ServiceId> targets = other.plan().targets();
-      require(
-          Collections.disjoint(mine, targets)
-              && !other.plan().service().equals(run.proposal.service()),
-          Invariant.ONE_RUN_PER_SERVICE,
-          e.run() + " and " + other.id());
-      all = all.and(policy.topology().blastRadius(targets));
-    }
-    require(
-        all.size() <= policy.limits().blastRadius()
-            && all.percent() <= policy.limits().blastRadiusPercent(),
-        Invariant.BLAST_RADIUS_HOLDS,
-        e.run() + " makes it " + all);
+    starts.observed(run.proposal.plan(), policy, e.toString());
+    starts.shared(e, run.proposal, shadow, policy);
   }
 
   private void verified(RunVerified e, Seen run, Readings readings) {

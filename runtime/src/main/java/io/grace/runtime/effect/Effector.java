@@ -6,6 +6,7 @@ import io.grace.core.event.Event.StepEnded;
 import io.grace.core.event.Event.StepOutcome;
 import io.grace.core.govern.Gate;
 import io.grace.core.govern.Warrant;
+import io.grace.core.model.RunId;
 import io.grace.core.policy.Policy;
 import io.grace.core.spi.ActionProvider;
 import io.grace.core.spi.ActionProvider.Result;
@@ -43,7 +44,12 @@ public final class Effector implements Hands, AutoCloseable {
   private final Map<String, ActionProvider> providers;
   private final Consumer<RunEvent> results;
   private final Semaphore room = new Semaphore(MOST_AT_ONCE);
-  private final Map<String, Thread> underWay = new HashMap<>();
+  private final Map<String, Effect> underWay = new HashMap<>();
+
+  /// Keys of those that were told to stop and did not end yet.
+  private final Set<String> stopped = new HashSet<>();
+
+  private record Effect(String key, RunId run, Thread thread) {}
 
   /// @param providers by name
   /// @param results takes what came of a step; called on other threads
@@ -60,25 +66,41 @@ public final class Effector implements Hands, AutoCloseable {
 
   @Override
   public void perform(Snapshot snapshot) {
-    Set<String> asked = new HashSet<>();
+    var wanted = new HashMap<String, Runnable>();
     for (Run run : snapshot.runs().values()) {
       warrant(run, snapshot.life().epoch())
-          .ifPresent(warrant -> {
-            asked.add(warrant.idempotencyKey());
-            if (!underWay.containsKey(warrant.idempotencyKey())) {
-              underWay.put(warrant.idempotencyKey(), start(run, warrant));
-            }
-          });
+          .ifPresent(
+              warrant -> wanted.put(warrant.idempotencyKey(), () -> startIfFree(run, warrant)));
     }
-    underWay
-        .entrySet()
-        .removeIf(entry -> {
-          boolean isOver = !asked.contains(entry.getKey());
-          if (isOver) {
-            entry.getValue().interrupt(); // Too late to matter; its result will be dropped.
-          }
-          return isOver;
-        });
+    underWay.values().removeIf(effect -> !wanted.containsKey(effect.key()) && hasEnded(effect));
+    // An intent from before the pause that could not begin yet does not begin now.
+    if (!snapshot.isPaused()) {
+      wanted.values().forEach(Runnable::run);
+    }
+  }
+
+  /// Stops what is no longer asked for; it counts as under way until it really ended.
+  private boolean hasEnded(Effect effect) {
+    if (stopped.add(effect.key())) {
+      effect.thread().interrupt(); // Too late to matter; its result will be dropped.
+    }
+    boolean hasEnded = !effect.thread().isAlive();
+    if (hasEnded) {
+      stopped.remove(effect.key());
+    }
+    return hasEnded;
+  }
+
+  /// One effect of a run at a time: an undo that overtook its step would leave the step done.
+  private void startIfFree(Run run, Warrant warrant) {
+    String key = warrant.idempotencyKey();
+    boolean isBusy =
+        underWay.values().stream()
+            .anyMatch(
+                e -> e.key().equals(key) || (e.run().equals(run.id()) && e.thread().isAlive()));
+    if (!isBusy) {
+      underWay.put(key, new Effect(key, run.id(), start(run, warrant)));
+    }
   }
 
   /// Only what this life meant to do; an intent of an earlier life is never carried out.
@@ -147,6 +169,6 @@ public final class Effector implements Hands, AutoCloseable {
   /// Leaves what is under way alone: the next life finds its intent in the journal.
   @Override
   public void close() {
-    underWay.values().forEach(Thread::interrupt);
+    underWay.values().forEach(effect -> effect.thread().interrupt());
   }
 }

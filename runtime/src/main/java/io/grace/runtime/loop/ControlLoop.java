@@ -36,6 +36,9 @@ public final class ControlLoop {
   /// Results that could not be recorded yet: the world has changed, so they must not be lost.
   private final List<Input.Result> owed = new ArrayList<>();
 
+  /// Services heard of, or fallen silent, in cycles that could not be recorded.
+  private final Set<ServiceId> unjudged = new HashSet<>();
+
   private volatile Snapshot snapshot;
   private long dropped;
 
@@ -75,6 +78,7 @@ public final class ControlLoop {
     var events = new ArrayList<Event>();
     var answers = new ArrayList<Pending>();
     Set<ServiceId> heard = new HashSet<>(silence.fallenSilent(now));
+    heard.addAll(unjudged);
     Snapshot current = snapshot;
     for (Input input : withOwed(inputs)) {
       Optional<? extends Event> event =
@@ -96,12 +100,13 @@ public final class ControlLoop {
     try {
       record(events, decision.after());
     } catch (Journal.Unavailable e) {
-      heard.forEach(service -> silence.heard(service, now.minus(policy.limits().staleAfter())));
+      unjudged.addAll(heard);
       answers.forEach(
           a -> a.reply().give(new Reply.Answer.NotRecorded(String.valueOf(e.getMessage()))));
       throw e;
     }
     owed.clear();
+    unjudged.clear();
     answers.forEach(a -> a.reply().give(new Reply.Answer.Decided(a.outcome())));
     hands.perform(snapshot);
   }
