@@ -1,7 +1,7 @@
 package io.grace.cli.client;
 
-import io.grace.cli.host.Failure.Kind;
 import io.grace.cli.host.Failure;
+import io.grace.cli.host.Failure.Kind;
 
 /// Reads problem bodies (RFC 9457, "Problem Details for HTTP APIs", 2023) as one sentence and a
 /// next step.

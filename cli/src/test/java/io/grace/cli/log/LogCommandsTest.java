@@ -119,8 +119,7 @@ class LogCommandsTest {
     assertEquals(0, verify(file.toString(), "--key", Format1.FIRST_KEY), out + "" + err);
 
     assertEquals(
-        HexFormat.of().formatHex(before),
-        HexFormat.of().formatHex(Files.readAllBytes(file)));
+        HexFormat.of().formatHex(before), HexFormat.of().formatHex(Files.readAllBytes(file)));
   }
 
   @Test
