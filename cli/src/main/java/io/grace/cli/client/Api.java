@@ -5,6 +5,7 @@ import io.grace.cli.host.Host;
 import io.grace.cli.text.Clean;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -82,7 +83,8 @@ public final class Api {
   /// @param accept the wanted media type
   /// @param after resumes an event stream behind this entry
   public LineStream stream(Query query, String accept, Optional<String> after) throws Failure {
-    HttpRequest.Builder request = request(query).setHeader("Accept", accept).GET();
+    HttpRequest.Builder request =
+        request(query).setHeader("Accept", accept + ", application/problem+json").GET();
     after.ifPresent(id -> request.header("Last-Event-ID", id));
     HttpResponse<InputStream> response = send(request.build(), BodyHandlers.ofInputStream());
     if (response.statusCode() / 100 == 2) {
@@ -100,7 +102,7 @@ public final class Api {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address.of(query))
             .timeout(ANSWER_LIMIT)
-            .header("Accept", "application/json");
+            .header("Accept", "application/json, application/problem+json");
     token.ifPresent(t -> request.header("Authorization", t.header()));
     return request;
   }
@@ -134,7 +136,13 @@ public final class Api {
   }
 
   private Failure unreachable(Throwable cause) {
-    String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    String why =
+        switch (cause) {
+          case ConnectException _ -> "the connection was refused";
+          case TimeoutException _ -> "it took longer than " + ANSWER_LIMIT.toSeconds() + " s";
+          default ->
+              cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        };
     return new Failure(
         Failure.Kind.UNREACHABLE,
         "no answer from GRACE at " + address.base() + ": " + Clean.text(why),

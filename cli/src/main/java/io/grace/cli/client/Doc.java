@@ -53,9 +53,14 @@ public final class Doc {
     if (found.isMissingNode() && name.indexOf('_') > 0) {
       found = node.path(camelCase(name));
     }
-    // Payloads may hold a text in the form of JSON, or a one-value type in the form of an object.
-    return new Doc(
-        found.isObject() && found.size() == 1 && found.has("value") ? found.path("value") : found);
+    return new Doc(isValue(found) ? found.path("value") : found);
+  }
+
+  /// The journal writes a typed value as `{"type": ..., "value": ...}`.
+  private static boolean isValue(JsonNode node) {
+    return node.isObject()
+        && node.has("value")
+        && (node.size() == 1 || (node.size() == 2 && node.has("type")));
   }
 
   private static String camelCase(String name) {

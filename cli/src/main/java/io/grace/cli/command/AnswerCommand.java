@@ -9,9 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(
-    name = "answer",
-    description = "Tells GRACE whether a run helped, where its verification could not tell.")
+@Command(name = "answer", description = "Tells whether a run helped, where GRACE cannot tell.")
 final class AnswerCommand implements Callable<Integer> {
   /// What a person may find; not knowing is no answer.
   enum Finding {

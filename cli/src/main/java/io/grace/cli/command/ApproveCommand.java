@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "approve",
     description = {
-      "Shows the plan of a run and approves exactly that plan, by its hash.",
+      "Shows the plan of a run and approves exactly that.",
       "Asks first on a terminal; elsewhere wants --yes."
     })
 final class ApproveCommand implements Callable<Integer> {

@@ -1,6 +1,8 @@
 package io.grace.cli.command;
 
 import io.grace.cli.host.Host;
+import io.grace.cli.log.LogCheckpointCommand;
+import io.grace.cli.log.LogVerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -14,7 +16,10 @@ public final class Commands {
     var log =
         new CommandLine(new LogCommand(context))
             .addSubcommand(new LogTailCommand(context))
-            .addSubcommand(new LogExportCommand(context));
+            .addSubcommand(new LogExportCommand(context))
+            .addSubcommand(new LogVerifyCommand())
+            .addSubcommand(new LogCheckpointCommand())
+            .addSubcommand("copy", copy());
     return new CommandLine(new RootCommand(context))
         .addSubcommand(new StatusCommand(context))
         .addSubcommand(new IncidentsCommand(context))
@@ -37,5 +42,12 @@ public final class Commands {
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setOut(host.out())
         .setErr(host.err());
+  }
+
+  /// Off-line, `export` copies a database; here that word belongs to the server's export.
+  private static CommandLine copy() {
+    var copy = new CommandLine(new io.grace.cli.log.LogExportCommand());
+    copy.getCommandSpec().name("copy");
+    return copy;
   }
 }

@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     description = {
-      "Prints what teaches your shell to complete grace. In bash: eval \"$(grace completion bash)\"",
-      "In zsh the same with zsh."
+      "Prints what teaches your shell to complete grace.",
+      "In bash: eval \"$(grace completion bash)\"; in zsh the same with zsh."
     })
 final class CompletionCommand implements Callable<Integer> {
   /// The shells that the script is for.

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "log", description = "The signed journal: follow, export, verify.")
+@Command(name = "log", description = "The signed journal: tail, export, verify, checkpoint, copy.")
 final class LogCommand implements Callable<Integer> {
   @Mixin final OutputOptions output;
 

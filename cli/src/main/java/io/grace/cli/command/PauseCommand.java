@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "pause",
-    description = "Throws the kill switch: nothing is started any more, not even an undo.")
+    description = "Throws the kill switch: nothing is started, not even an undo.")
 final class PauseCommand implements Callable<Integer> {
   private final Context context;
 

@@ -12,9 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(
-    name = "propose",
-    description = "Shows the plan of a playbook for an incident and proposes it to the gate.")
+@Command(name = "propose", description = "Proposes a playbook for an incident to the gate.")
 final class ProposeCommand implements Callable<Integer> {
   private final Context context;
 

@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 
 /// Why a person does something; it goes into the journal. *Filled by picocli.*
 final class ReasonOption {
-  private static final int LONGEST = 500;
+  private static final int LONGEST = 1_000;
 
   @Option(
       names = {"-m", "--reason"},

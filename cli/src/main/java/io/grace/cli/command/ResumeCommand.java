@@ -8,9 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(
-    name = "resume",
-    description = "Releases the kill switch; what waited too long is not caught up on.")
+@Command(name = "resume", description = "Releases the kill switch.")
 final class ResumeCommand implements Callable<Integer> {
   private final Context context;
 

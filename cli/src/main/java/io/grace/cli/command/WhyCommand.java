@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "why",
     description = {
-      "The story of a run: evidence, candidates, every rule of the gate, each step, outcome.",
+      "The whole story of a run, from evidence to outcome.",
       "With --json: {\"run\": ..., \"story\": ...}, both word for word."
     })
 final class WhyCommand implements Callable<Integer> {

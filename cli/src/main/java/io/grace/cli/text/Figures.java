@@ -61,6 +61,15 @@ public final class Figures {
         : pair(time.toDays(), "d", time.toHoursPart(), "h");
   }
 
+  /// Since a beginning, to a tenth of a second as long as that matters: `+1m30.2s`.
+  public static String offset(Duration time) {
+    if (time.isNegative() || time.toMinutes() < 1 || time.toHours() >= 1) {
+      return (time.isNegative() ? "" : "+") + duration(time);
+    }
+    return "+%dm%02d.%ds"
+        .formatted(time.toMinutes(), time.toSecondsPart(), time.toMillisPart() / 100);
+  }
+
   private static String pair(long big, String bigUnit, long small, String smallUnit) {
     return small == 0 ? big + bigUnit : big + bigUnit + (small < 10 ? "0" : "") + small + smallUnit;
   }

@@ -48,6 +48,12 @@ public final class Page {
     hanging("  - ", 4, text, Tone.PLAIN);
   }
 
+  /// A point of a numbered list.
+  public void point(int number, String text) {
+    String lead = "  " + number + ". ";
+    hanging(lead, lead.length(), text, Tone.PLAIN);
+  }
+
   /// Indented prose.
   public void note(String text) {
     hanging("  ", 2, text, Tone.PLAIN);

@@ -12,7 +12,7 @@ final class DiagnosisView {
   static void show(Doc diagnosis, Page page) {
     page.heading("Diagnosis");
     if (!diagnosis.isPresent()) {
-      page.note("none yet");
+      page.note("none");
       return;
     }
     if (!diagnosis.isObject()) {

@@ -9,7 +9,7 @@ final class HealthView {
   private HealthView() {}
 
   static Table table(List<Doc> services) {
-    var table = new Table("SERVICE", "STATUS", "#SURE", "SINCE", "STRONGEST SYMPTOM");
+    var table = new Table("SERVICE", "STATUS", "#SURE", "SINCE", "SYMPTOM (THRESHOLD)");
     for (Doc service : services) {
       table.row(
           Words.plain(service.text("service")),

@@ -1,6 +1,7 @@
 package io.grace.cli.view;
 
 import io.grace.cli.client.Doc;
+import io.grace.cli.text.Figures;
 import io.grace.cli.text.Page;
 import io.grace.cli.text.Table;
 import java.util.List;
@@ -47,13 +48,18 @@ public final class IncidentView {
         Words.tone(incident.word("severity")));
     page.fact("Opened", incident.moment("opened"));
     if (incident.whole("reopened") > 0) {
-      page.fact("Reopened", incident.text("reopened") + " times, last " + incident.moment("since"));
+      page.fact(
+          "Reopened",
+          incident.text("reopened")
+              + " times"
+              + incident.instant("since").map(s -> ", last " + Figures.moment(s)).orElse(""));
     }
     if (incident.at("resolved_at").isPresent()) {
       page.fact("Resolved", incident.moment("resolved_at") + ", " + incident.word("recovery"));
     }
     incident.maybe("acknowledged_by").ifPresent(by -> page.fact("Looked at", "by " + by));
     escalation(incident.at("escalation"), page);
+    incident.maybe("needs_person").ifPresent(why -> page.fact("Needs you", why));
     incident.maybe("last_skip").ifPresent(why -> page.fact("Held back", why));
     List<Doc> attempts = incident.items("attempts");
     page.fact("Attempts", Words.list(attempts));
@@ -74,6 +80,11 @@ public final class IncidentView {
 
   /// What came of an acknowledgement.
   public static void acknowledged(Doc answer, Page page) {
-    page.line("Acknowledged; GRACE goes on as before.");
+    page.line(
+        "Incident "
+            + answer.text("id")
+            + " is looked after by "
+            + answer.text("acknowledged_by")
+            + "; GRACE goes on as before.");
   }
 }

@@ -16,10 +16,9 @@ public final class PlanView {
     page.heading("Plan");
     int number = 1;
     for (Doc step : plan.items("steps")) {
-      page.note(
-          number++
-              + ". "
-              + step.text("name")
+      page.point(
+          number++,
+          step.text("name")
               + ": "
               + Words.action(step)
               + ", within "
@@ -87,9 +86,11 @@ public final class PlanView {
   /// The answer to a request for a plan.
   public static void proposed(Doc answer, Page page) {
     show(answer, page);
-    page.heading("Gate");
-    receipts(answer.items("receipts"), page);
-    page.note("Verdict: " + verdict(answer.at("verdict")));
+    if (answer.at("verdict").isPresent()) {
+      page.heading("Gate");
+      receipts(answer.items("receipts"), page);
+      page.note("Verdict: " + verdict(answer.at("verdict")));
+    }
   }
 
   static String verdict(Doc verdict) {

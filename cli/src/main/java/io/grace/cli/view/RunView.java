@@ -46,6 +46,7 @@ public final class RunView {
 
   static void summary(Doc run, Page page) {
     title(run, page);
+    run.maybe("incident").ifPresent(incident -> page.fact("Incident", incident));
     page.fact("Diagnosis", Words.kind(run.at("diagnosis")));
     page.fact(
         "Proposed",
@@ -56,8 +57,12 @@ public final class RunView {
             + run.word("mode"));
     run.maybe("ended_at").ifPresent(_ -> page.fact("Ended", run.moment("ended_at")));
     run.maybe("limit").ifPresent(_ -> page.fact("Limit", run.moment("limit")));
+    run.maybe("deferred_until")
+        .ifPresent(_ -> page.fact("Deferred", "until " + run.moment("deferred_until")));
     run.maybe("reason").ifPresent(why -> page.fact("Reason", why));
-    page.fact("Verdict", PlanView.verdict(run.at("verdict")));
+    if (run.at("verdict").isPresent()) {
+      page.fact("Verdict", PlanView.verdict(run.at("verdict")));
+    }
     run.maybe("question").ifPresent(asked -> page.fact("Question", asked));
     approvals(run.items("approvals"), page);
   }

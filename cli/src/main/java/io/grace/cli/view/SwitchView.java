@@ -13,6 +13,10 @@ public final class SwitchView {
   }
 
   public static void resumed(Doc answer, Page page) {
-    page.title("GRACE is no longer paused.", Tone.GOOD);
+    if (answer.at("paused").isPresent()) {
+      page.title("GRACE is still paused.", Tone.WARN);
+    } else {
+      page.title("GRACE is no longer paused.", Tone.GOOD);
+    }
   }
 }

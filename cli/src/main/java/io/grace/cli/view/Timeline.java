@@ -30,7 +30,7 @@ final class Timeline {
   private static String offset(Optional<Instant> zero, Doc entry) {
     Optional<Instant> at = entry.instant("at");
     return zero.isPresent() && at.isPresent()
-        ? "+" + Figures.duration(Duration.between(zero.get(), at.get()))
+        ? Figures.offset(Duration.between(zero.get(), at.get()))
         : "?";
   }
 
@@ -64,7 +64,10 @@ final class Timeline {
               + "; the gate would have said: "
               + p.text("would");
       case "step.started" ->
-          step(p) + " started" + attempt(p) + ", " + rulings(p.items("receipts"));
+          step(p)
+              + " started"
+              + attempt(p)
+              + (p.items("receipts").isEmpty() ? "" : ", " + rulings(p.items("receipts")));
       case "step.ended" ->
           step(p) + attempt(p) + ": " + p.word("outcome") + because(p.text("detail"));
       case "step.checked" -> step(p) + " checked: " + p.word("finding") + because(p.text("detail"));

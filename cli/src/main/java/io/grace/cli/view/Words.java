@@ -28,13 +28,14 @@ final class Words {
     return new Cell(text, Tone.PLAIN);
   }
 
-  /// `error_ratio 0.31, threshold 0.05`.
+  /// `error_ratio 0.31 (0.05)`.
   static String symptom(Doc symptom) {
     return symptom.text("metric")
         + " "
         + symptom.text("value")
-        + ", threshold "
-        + symptom.text("threshold");
+        + " ("
+        + symptom.text("threshold")
+        + ")";
   }
 
   /// The strongest, which the server puts first.

@@ -1,0 +1,159 @@
+package io.grace.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What people decide is sent exactly as decided, and only that.
+class DecisionsTest {
+  private static final String HASH =
+      "4f1c0f6b2d9e4a7c8b3d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3";
+  private static final String RUN = "/api/runs/run-0042";
+  private static final String DECIDED = "{\"run\":\"run-0042\",\"phase\":\"approved\"}";
+
+  private FakeGrace grace;
+
+  @BeforeEach
+  void start() throws IOException {
+    grace = new FakeGrace();
+  }
+
+  @AfterEach
+  void stop() {
+    grace.close();
+  }
+
+  @Test
+  void approvalSendsTheHashThatWasShown() {
+    foretellApproval("plan");
+
+    var result = Shell.at(grace).run("approve", "run-0042", "--yes", "-m", "seen");
+
+    assertEquals("", result.err());
+    assertEquals(0, result.status());
+    assertTrue(result.out().contains("Hash " + HASH), result.out());
+    assertTrue(result.out().endsWith("Run run-0042 is approved.\n"), result.out());
+    grace.assertContractKept();
+  }
+
+  @Test
+  void personAtATerminalIsAsked() {
+    foretellApproval("override");
+
+    var result = Shell.at(grace).typing("Y").run("approve", "run-0042", "--override", "-m", "seen");
+
+    assertEquals("Approve exactly this plan? [y/N] ", result.err());
+    assertEquals(0, result.status());
+    grace.assertContractKept();
+  }
+
+  @Test
+  void silenceIsNoAgreement() {
+    grace.get(RUN, Shell.answer("run-proposed"));
+
+    var result = Shell.at(grace).typing("").run("approve", "run-0042", "-m", "seen");
+
+    assertEquals(1, result.status());
+    assertTrue(result.err().contains("nothing was sent"), result.err());
+    grace.assertContractKept();
+  }
+
+  @Test
+  void withoutATerminalYesIsWanted() {
+    grace.get(RUN, Shell.answer("run-proposed"));
+
+    var result = Shell.at(grace).run("approve", "run-0042", "-m", "seen");
+
+    assertEquals(2, result.status());
+    assertTrue(result.err().contains("--yes"), result.err());
+    grace.assertContractKept();
+  }
+
+  @Test
+  void otherPlanThanTheOneSeenIsNotApproved() {
+    grace.get(RUN, Shell.answer("run-proposed")).get(RUN, Shell.answer("run-proposed"));
+
+    String[] seen = {"approve", "run-0042", "--yes", "-m", "seen", "--hash", "4f1c0f6b2d9f"};
+    assertEquals(6, Shell.at(grace).run(seen).status());
+    seen[6] = "4f1c"; // Too short to mean one plan.
+    assertEquals(6, Shell.at(grace).run(seen).status());
+    grace.assertContractKept();
+  }
+
+  @Test
+  void endedRunIsNotApproved() {
+    grace.get(RUN, Shell.answer("run-ended"));
+
+    var result = Shell.at(grace).run("approve", "run-0042", "--yes", "-m", "seen");
+
+    assertEquals(6, result.status());
+    assertTrue(result.err().contains("rolled_back"), result.err());
+    grace.assertContractKept();
+  }
+
+  @Test
+  void runsAreRejectedCancelledAndAnswered() {
+    grace
+        .post(RUN + "/reject", "{\"reason\":\"no\"}", 200, DECIDED)
+        .post(RUN + "/cancel", "{\"reason\":\"stop\"}", 200, DECIDED)
+        .post(RUN + "/answer", "{\"finding\":\"passed\",\"reason\":\"looked\"}", 200, DECIDED);
+
+    assertEquals(0, Shell.at(grace).run("reject", "run-0042", "-m", "no").status());
+    assertEquals(0, Shell.at(grace).run("cancel", "run-0042", "-m", " stop ").status());
+    assertEquals(0, Shell.at(grace).run("answer", "run-0042", "passed", "-m", "looked").status());
+    grace.assertContractKept();
+  }
+
+  @Test
+  void incidentIsAcknowledged() {
+    String incident =
+        Shell.answer("incident").replace("\"acknowledged_by\":null", "\"acknowledged_by\":\"ann\"");
+    grace.post(
+        "/api/incidents/inc-0007/acknowledge", "{\"reason\":\"looking after it\"}", 200, incident);
+
+    var result = Shell.at(grace).run("ack", "inc-0007");
+
+    assertTrue(result.out().startsWith("Incident inc-0007 is looked after by ann"), result.out());
+    grace.assertContractKept();
+  }
+
+  @Test
+  void proposalIsShownAndThenMade() {
+    String body =
+        """
+        {"incident":"inc-0007","playbook":"restart_service","reason":"try","execute":%s}\
+        """;
+    grace
+        .post("/api/playbooks/plan", body.formatted(false), 200, Shell.answer("planned"))
+        .post("/api/playbooks/plan", body.formatted(true), 202, "{\"run\":\"run-0043\"}");
+
+    var result = Shell.at(grace).run("propose", "inc-0007", "restart_service", "-m", "try");
+
+    assertEquals(0, result.status());
+    assertTrue(result.out().contains("change_window"), result.out());
+    assertTrue(result.out().endsWith("Run run-0043 is proposed.\n"), result.out());
+    grace.assertContractKept();
+  }
+
+  @Test
+  void killSwitchIsThrownAndReleased() {
+    grace
+        .post("/api/pause", "{\"reason\":\"release\"}", 200, "{\"paused\":{\"by\":\"ann\"}}")
+        .post("/api/resume", "{\"reason\":\"done\"}", 200, "{\"paused\":null}");
+
+    assertEquals(0, Shell.at(grace).run("pause", "-m", "release").status());
+    var result = Shell.at(grace).run("resume", "--reason", "done");
+
+    assertEquals("GRACE is no longer paused.\n", result.out());
+    grace.assertContractKept();
+  }
+
+  private void foretellApproval(String scope) {
+    String body = "{\"hash\":\"" + HASH + "\",\"scope\":\"" + scope + "\",\"reason\":\"seen\"}";
+    grace.get(RUN, Shell.answer("run-proposed")).post(RUN + "/approve", body, 200, DECIDED);
+  }
+}
