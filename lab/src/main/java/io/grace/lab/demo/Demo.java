@@ -94,7 +94,8 @@ public final class Demo {
     }
   }
 
-  private static Config config(Path file) throws IOException {
+  /// @throws IOException with what is wrong with the file
+  public static Config config(Path file) throws IOException {
     return switch (ConfigLoader.load(file, Map.of())) {
       case Loaded.Valid(Config config) -> config;
       case Loaded.Invalid invalid -> throw new IOException(invalid.problems().toString());
@@ -228,14 +229,14 @@ public final class Demo {
         .orElse("-");
   }
 
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
 
   /// A new secret in a file that only its owner reads.
-  static String token(Path file) throws IOException {
+  public static String token(Path file) throws IOException {
     byte[] random = new byte[32];
     new SecureRandom().nextBytes(random);
     String token = HexFormat.of().formatHex(random);

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// The `grace.yaml` for the lab's services: an ordinary configuration, such as a user would write.
-final class DemoConfig {
+public final class DemoConfig {
   private static final Map<ServiceName, List<ServiceName>> CALLS =
       new TreeMap<>(
           Map.of(
@@ -100,7 +100,8 @@ final class DemoConfig {
     }
   }
 
-  private static void providers(StringBuilder yaml, Path dir, long parent) {
+  /// What may be done to the services; `exec` may be added behind it.
+  public static void providers(StringBuilder yaml, Path dir, long parent) {
     yaml.append("providers:\n  process:\n    services:\n");
     for (ServiceName service : CALLS.keySet()) {
       yaml.append(
@@ -154,7 +155,7 @@ final class DemoConfig {
     return String.join(", ", command.stream().map(DemoConfig::quoted).toList());
   }
 
-  private static String quoted(Path path) {
+  public static String quoted(Path path) {
     return quoted(path.toString());
   }
 

@@ -71,7 +71,7 @@ public final class Fleet implements AutoCloseable {
   }
 
   /// Sends a call to every instance of a service.
-  void post(ServiceName service, String path) throws IOException, InterruptedException {
+  public void post(ServiceName service, String path) throws IOException, InterruptedException {
     for (URI base : registry.uris(new ServiceId(service.id()))) {
       var request =
           HttpRequest.newBuilder(URI.create(base + path))

@@ -11,10 +11,11 @@ import java.nio.file.Path;
 import picocli.CommandLine;
 
 /// Checks a journal with the off-line verifier, which shares no code with the writer.
-final class JournalProof {
+public final class JournalProof {
   private JournalProof() {}
 
-  static boolean verify(Path dir, PrintStream out) throws IOException {
+  /// Whether every entry of the store in `dir` is as it was written.
+  public static boolean verify(Path dir, PrintStream out) throws IOException {
     out.println();
     var verifier =
         new CommandLine(new LogVerifyCommand())
