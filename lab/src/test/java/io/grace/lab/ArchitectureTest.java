@@ -20,8 +20,8 @@ import io.grace.core.state.Run;
 import io.grace.core.state.Snapshot;
 import org.junit.jupiter.api.Test;
 
-/// The house rules across modules as tests: each message names what to do instead. Those of core are
-/// tested in core.
+/// The house rules across modules as tests: each message names what to do instead. Those of core
+/// are tested in core.
 class ArchitectureTest {
   private static final JavaClasses GRACE =
       new ClassFileImporter()

@@ -12,15 +12,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grace.core.event.Event;
 import io.grace.core.event.Event.ApprovalScope;
+import io.grace.core.event.Event.HealthChanged;
 import io.grace.core.event.Event.MetaCycled;
 import io.grace.core.fixture.Shop;
 import io.grace.core.govern.Ask.Moment;
 import io.grace.core.model.Hash;
+import io.grace.core.model.Health;
 import io.grace.core.model.Impact;
 import io.grace.core.model.MetaCycle;
 import io.grace.core.model.Mode;
 import io.grace.core.model.Playbook.Undo;
-import io.grace.core.model.Proposal;
 import io.grace.core.model.Receipt.Ruling;
 import io.grace.core.state.Approval;
 import java.time.Instant;
@@ -149,21 +150,21 @@ class GateConsentTest {
 
   @Test
   void tooLittleConfidenceAsks() {
-    Proposal p = CALM.proposal();
-    var unsure =
-        new Proposal(
-            p.incident(),
-            Shop.diagnosis(Shop.ORDERS, 0.79),
-            p.plan(),
-            p.hash(),
-            p.policy(),
-            p.blastRadius(),
-            p.requestedBy(),
-            p.mode(),
-            p.candidates());
+    Situation unsure = CALM.after(sick(0.79));
 
-    assertEquals(
-        Ruling.ASKS, new Situation(CALM.shop(), unsure).ruling("approval", Moment.FIRST_STEP));
+    assertEquals(Ruling.ASKS, unsure.ruling("approval", Moment.FIRST_STEP));
+  }
+
+  /// The first bad samples make a proposal; those that follow make it sure.
+  @Test
+  void confidenceThatCameAfterTheDiagnosisCounts() {
+    Situation surer = CALM.after(sick(0.79), sick(0.95));
+
+    assertEquals(Ruling.PASSED, surer.ruling("approval", Moment.FIRST_STEP));
+  }
+
+  private static HealthChanged sick(double confidence) {
+    return new HealthChanged(Shop.ORDERS, Health.Status.CRITICAL, Shop.slow(confidence), Shop.NOW);
   }
 
   @Test
