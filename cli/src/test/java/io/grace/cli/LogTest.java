@@ -89,9 +89,8 @@ class LogTest {
 
   @Test
   void tailStartsWithWhatComesNext() {
-    grace
-        .get("/api/status", "{\"journal\":{\"index\":6}}")
-        .stream("/api/log/stream", SSE, Optional.of("6"), event(7), false);
+    grace.get("/api/status", "{\"journal\":{\"index\":6}}").stream(
+        "/api/log/stream", SSE, Optional.of("6"), event(7), false);
 
     var result = Shell.at(grace).run("log", "tail", "--count", "1", "--json");
 
