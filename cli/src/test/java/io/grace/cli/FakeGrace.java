@@ -90,6 +90,7 @@ final class FakeGrace implements AutoCloseable {
       exchange.getResponseHeaders().set("Content-Type", call.type());
       exchange.sendResponseHeaders(call.status(), call.cut() ? answer.length + 1L : answer.length);
       exchange.getResponseBody().write(answer);
+      exchange.getResponseBody().flush();
     }
   }
 

@@ -69,7 +69,8 @@ class LogTest {
 
   @Test
   void tailGoesOnWhereItBrokeOff() {
-    grace.stream("/api/log/stream", SSE, Optional.of("6"), ":\n\n" + event(7) + event(8), true)
+    grace.stream("/api/log/stream", SSE, Optional.of("6"), ":\n\n" + event(7) + event(8), false)
+        .stream("/api/log/stream", SSE, Optional.of("8"), "id: 9\ndata: {\"index\":", true)
         .stream("/api/log/stream", SSE, Optional.of("8"), event(9) + event(10), false);
 
     var result = Shell.at(grace).run("log", "tail", "--after", "6", "--count", "3");
@@ -88,7 +89,8 @@ class LogTest {
 
   @Test
   void tailStartsWithWhatComesNext() {
-    grace.stream("/api/log/stream", SSE, Optional.empty(), event(7), false);
+    grace.get("/api/status", "{\"journal\":{\"index\":6}}").stream(
+        "/api/log/stream", SSE, Optional.of("6"), event(7), false);
 
     var result = Shell.at(grace).run("log", "tail", "--count", "1", "--json");
 
@@ -101,6 +103,7 @@ class LogTest {
     grace.close();
 
     assertEquals(3, Shell.at(grace).run("log", "tail").status());
+    assertEquals(3, Shell.at(grace).run("log", "tail", "--after", "0").status());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.grace.cli.command;
 
+import io.grace.cli.client.Query;
 import io.grace.cli.host.Failure;
 import io.grace.cli.host.Failure.Kind;
 import java.util.concurrent.Callable;
@@ -41,7 +42,14 @@ final class LogTailCommand implements Callable<Integer> {
     if ((after != null && after < 0) || (count != null && count < 1)) {
       throw new Failure(Kind.USAGE, "--after must be 0 or more and --count 1 or more", "");
     }
-    new Tail(Session.of(context, output), after, count == null ? Long.MAX_VALUE : count).follow();
+    Session session = Session.of(context, output);
+    long from = after == null ? head(session) : after;
+    new Tail(session, from, count == null ? Long.MAX_VALUE : count).follow();
     return 0;
+  }
+
+  /// "From now on" is a definite entry, so that nothing is lost if the first connection breaks.
+  private static long head(Session session) throws Failure {
+    return session.api().get(Query.of("/api/status")).doc().at("journal").whole("index");
   }
 }

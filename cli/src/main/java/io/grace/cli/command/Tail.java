@@ -10,7 +10,6 @@ import io.grace.cli.host.Failure.Kind;
 import io.grace.cli.view.EntryView;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Follows the journal over broken connections: it always asks for what is behind the last entry
 /// that it has shown, so that none is shown twice or left out. *Owned by the main thread.*
@@ -25,26 +24,27 @@ final class Tail {
 
   private final Session session;
   private final long most;
-  private @Nullable String last;
+  private long last;
   private long shown;
+  private boolean wasConnected;
   private int failures;
 
-  /// @param after the entry to start behind; null for now
+  /// @param after the entry to start behind
   /// @param most how many entries to show
-  Tail(Session session, @Nullable Long after, long most) {
+  Tail(Session session, long after, long most) {
     this.session = session;
     this.most = most;
-    this.last = after == null ? null : after.toString();
+    this.last = after;
   }
 
   void follow() throws Failure {
     while (shown < most && !session.host().out().checkError()) {
-      try (LineStream lines =
-          session.api().stream(
-              Query.of("/api/log/stream"), "text/event-stream", Optional.ofNullable(last))) {
+      try (LineStream lines = connect()) {
+        wasConnected = true;
         read(lines);
       } catch (Failure e) {
-        if (e.kind() != Kind.UNREACHABLE || ++failures > MOST_RETRIES || hasShownNothing()) {
+        // Where the first connection fails, the address is more likely wrong than the server slow.
+        if (e.kind() != Kind.UNREACHABLE || !wasConnected || ++failures > MOST_RETRIES) {
           throw e;
         }
         session.host().err().println("grace: " + e.sentence() + "; trying again");
@@ -55,9 +55,9 @@ final class Tail {
     }
   }
 
-  /// Where the very first connection fails, the address is more likely wrong than the server slow.
-  private boolean hasShownNothing() {
-    return failures == 1 && last == null && shown == 0;
+  private LineStream connect() throws Failure {
+    Query query = Query.of("/api/log/stream");
+    return session.api().stream(query, "text/event-stream", Optional.of(Long.toString(last)));
   }
 
   private void read(LineStream lines) throws Failure {
@@ -85,20 +85,20 @@ final class Tail {
     }
   }
 
-  private void show(ServerEvents.Event event) throws Failure {
+  private void show(String data) throws Failure {
     Doc entry =
-        Doc.parse(event.data())
+        Doc.parse(data)
             .orElseThrow(() ->
                 new Failure(
                     Kind.UNREACHABLE,
                     "the stream holds something that is no JSON",
                     "check GRACE_URL"));
     if (session.isJson()) {
-      session.json(event.data());
+      session.json(data);
     } else {
       EntryView.line(entry, session.page());
     }
-    event.id().ifPresent(id -> last = id);
+    last = Math.max(last, entry.whole("index"));
     shown++;
   }
 }
