@@ -12,10 +12,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grace.core.event.Event;
 import io.grace.core.event.Event.ApprovalScope;
+import io.grace.core.event.Event.HealthChanged;
 import io.grace.core.event.Event.MetaCycled;
 import io.grace.core.fixture.Shop;
 import io.grace.core.govern.Ask.Moment;
 import io.grace.core.model.Hash;
+import io.grace.core.model.Health;
 import io.grace.core.model.Impact;
 import io.grace.core.model.MetaCycle;
 import io.grace.core.model.Mode;
@@ -148,22 +150,12 @@ class GateConsentTest {
   }
 
   @Test
-  void tooLittleConfidenceAsks() {
-    Proposal p = CALM.proposal();
-    var unsure =
-        new Proposal(
-            p.incident(),
-            Shop.diagnosis(Shop.ORDERS, 0.79),
-            p.plan(),
-            p.hash(),
-            p.policy(),
-            p.blastRadius(),
-            p.requestedBy(),
-            p.mode(),
-            p.candidates());
+void tooLittleConfidenceNowAsks() {
+    Situation unsure =
+        CALM.after(
+            new HealthChanged(Shop.ORDERS, Health.Status.DEGRADED, Shop.slow(0.79), NOW));
 
-    assertEquals(
-        Ruling.ASKS, new Situation(CALM.shop(), unsure).ruling("approval", Moment.FIRST_STEP));
+    assertEquals(Ruling.ASKS, unsure.ruling("approval", Moment.FIRST_STEP));
   }
 
   @Test
