@@ -51,7 +51,7 @@ final class DrillPlaybooks {
       - name: %1$s
         action: drill_step
         with: {mark: %1$s, seconds: %2$s}
-        timeout: 15s
+        timeout: 30s
         undo: {action: drill_step, with: {mark: un%1$s, seconds: %3$s}}
     """
         .formatted(name, seconds, undoSeconds);
