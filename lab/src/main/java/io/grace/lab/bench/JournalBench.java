@@ -10,16 +10,12 @@ import io.grace.runtime.journal.FileKeyRing;
 import io.grace.runtime.journal.Storage;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Measures the journal against its promises.
 ///
@@ -30,45 +26,61 @@ import java.util.stream.Stream;
 /// - Verification of a million entries on one thread: at least 300,000 entries a second of CPU
 ///   time.
 ///
-/// Run: `java --enable-native-access=ALL-UNNAMED -cp … io.grace.lab.bench.JournalBench [DIRECTORY
-/// [JDBC-URL USER]]`, with an empty database behind the URL and its password in `PGPASSWORD`; with
-/// Maven: `mvn -pl lab -am -DskipTests package exec:java
-/// -Dexec.mainClass=io.grace.lab.bench.JournalBench`. Its output ends with PASS or MISS for each.
+/// Run: `grace bench journal`; for PostgreSQL too: `java --enable-native-access=ALL-UNNAMED -cp …
+/// io.grace.lab.bench.JournalBench JDBC-URL USER`, with an empty database behind the URL and its
+/// password in `PGPASSWORD`. It says PASS or MISS for each.
 public final class JournalBench {
   private static final int ROUNDS = 9;
+  private static final int QUICK_ROUNDS = 3;
   private static final int WARM_UP_ROUNDS = 2;
   private static final int GROUPS = 300;
   private static final int GROUP = 100;
   private static final double WANTED_RATIO = 0.8;
   private static final double WANTED_PER_SECOND = 300_000;
   private static final int VERIFIED = 1_000_000;
+  private static final int QUICK_VERIFIED = 100_000;
 
-  private JournalBench() {}
+  private final Report report;
+  private final int rounds;
+  private final int verified;
 
-  public static void main(String[] arguments) throws Exception {
-    Path directory =
-        arguments.length > 0
-            ? Files.createTempDirectory(Path.of(arguments[0]), "journal-bench")
-            : Files.createTempDirectory("journal-bench");
-    try {
-      sqlite(directory);
-      if (arguments.length > 2) {
-        String password = Optional.ofNullable(System.getenv("PGPASSWORD")).orElse("");
-        try (Storage storage = Storage.postgres(arguments[1], arguments[2], password)) {
-          append(
-              "PostgreSQL",
-              storage,
-              FileKeyRing.in(directory.resolve("keys-pg")),
-              PlainInsert.postgres(arguments[1], arguments[2], password, GROUP));
-        }
-        verify("PostgreSQL", arguments[1] + "?user=" + arguments[2]);
-      }
-    } finally {
-      delete(directory);
+  private JournalBench(Report report, boolean quick) {
+    this.report = report;
+    this.rounds = quick ? QUICK_ROUNDS : ROUNDS;
+    this.verified = quick ? QUICK_VERIFIED : VERIFIED;
+  }
+
+  static void measure(Report report, boolean quick) throws Exception {
+    try (Scratch scratch = Scratch.create("journal")) {
+      new JournalBench(report, quick).sqlite(scratch.path());
     }
   }
 
-  private static void sqlite(Path directory) throws Exception {
+  public static void main(String[] arguments) throws Exception {
+    var report = new Report(System.out);
+    try (Scratch scratch = Scratch.create("journal")) {
+      var bench = new JournalBench(report, false);
+      bench.sqlite(scratch.path());
+      if (arguments.length > 1) {
+        bench.postgres(scratch.path(), arguments[0], arguments[1]);
+      }
+    }
+    System.exit(report.conclude() ? 0 : 1);
+  }
+
+  private void postgres(Path directory, String url, String user) throws Exception {
+    String password = Optional.ofNullable(System.getenv("PGPASSWORD")).orElse("");
+    try (Storage storage = Storage.postgres(url, user, password)) {
+      append(
+          "PostgreSQL",
+          storage,
+          FileKeyRing.in(directory.resolve("keys-pg")),
+          PlainInsert.postgres(url, user, password, GROUP));
+    }
+    verify("PostgreSQL", url + "?user=" + user);
+  }
+
+  private void sqlite(Path directory) throws Exception {
     Path file = directory.resolve("grace.db");
     FileKeyRing keys = FileKeyRing.in(directory.resolve("keys"));
     try (Storage storage = Storage.sqlite(file)) {
@@ -78,15 +90,15 @@ public final class JournalBench {
     verify("SQLite", file.toString());
   }
 
-  private static void append(
-      String name, Storage storage, FileKeyRing keys, PlainInsert plainInsert) throws Exception {
+  private void append(String name, Storage storage, FileKeyRing keys, PlainInsert plainInsert)
+      throws Exception {
     List<Double> plain = new ArrayList<>();
     List<Double> chained = new ArrayList<>();
     try (PlainInsert peer = plainInsert;
         EntryStore store =
             EntryStore.open(
                 storage, keys, List.of(new BenchRuns()), InstantSource.system(), "bench")) {
-      for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+      for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
         List<List<Draft>> groups = BenchDrafts.groups(GROUPS, GROUP);
         double peerRate = rate(groups, peer::insert);
         double ownRate = rate(groups, store::append);
@@ -96,13 +108,19 @@ public final class JournalBench {
         }
       }
     }
-    double ratio = median(chained) / median(plain);
-    print(
-        "%s append: plain %,.0f rows/s, chained %,.0f rows/s (medians of n=%d rounds of %d groups of %d)",
-        name, median(plain), median(chained), ROUNDS, GROUPS, GROUP);
-    print(
-        "%s append: ratio %.3f, wanted %.1f: %s",
-        name, ratio, WANTED_RATIO, ratio >= WANTED_RATIO ? "PASS" : "MISS");
+    double ratio = Report.median(chained) / Report.median(plain);
+    report.promise(
+        ratio >= WANTED_RATIO,
+        "%s append: n=%d rounds of %d groups of %d, median %,.0f rows/s chained, %,.0f plain;"
+            + " ratio %.3f, wanted %.1f",
+        name,
+        rounds,
+        GROUPS,
+        GROUP,
+        Report.median(chained),
+        Report.median(plain),
+        ratio,
+        WANTED_RATIO);
   }
 
   @FunctionalInterface
@@ -118,10 +136,10 @@ public final class JournalBench {
     return perSecond((long) GROUPS * GROUP, System.nanoTime() - start);
   }
 
-  private static void fill(Storage storage, FileKeyRing keys) throws Exception {
+  private void fill(Storage storage, FileKeyRing keys) throws Exception {
     try (EntryStore store =
         EntryStore.open(storage, keys, List.of(), InstantSource.system(), "bench")) {
-      while (store.head().index() < VERIFIED) {
+      while (store.head().index() < verified) {
         for (List<Draft> group : BenchDrafts.groups(1, 5_000)) {
           store.append(group);
         }
@@ -129,7 +147,7 @@ public final class JournalBench {
     }
   }
 
-  private static void verify(String name, String location) throws IOException {
+  private void verify(String name, String location) throws IOException {
     List<Double> rates = new ArrayList<>();
     long entries = 0;
     for (int round = -1; round < 3; round++) {
@@ -143,14 +161,14 @@ public final class JournalBench {
         rates.add(perSecond(entries, cpuNanos() - start));
       }
     }
-    print(
-        "%s verify: %,.0f entries/s of CPU on one thread (median of n=%d, %,d entries), wanted %,.0f: %s",
+    report.promise(
+        Report.median(rates) >= WANTED_PER_SECOND,
+        "%s verify: n=%d, %,d entries, median %,.0f entries/s of CPU on one thread, wanted %,.0f",
         name,
-        median(rates),
         rates.size(),
         entries,
-        WANTED_PER_SECOND,
-        median(rates) >= WANTED_PER_SECOND ? "PASS" : "MISS");
+        Report.median(rates),
+        WANTED_PER_SECOND);
   }
 
   /// The time that this thread has computed: others on the machine do not count.
@@ -160,25 +178,5 @@ public final class JournalBench {
 
   private static double perSecond(long count, long nanos) {
     return count * (double) Duration.ofSeconds(1).toNanos() / nanos;
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int half = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(half)
-        : (sorted.get(half - 1) + sorted.get(half)) / 2;
-  }
-
-  private static void print(String format, Object... values) {
-    System.out.println(String.format(Locale.ROOT, format, values));
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -1,0 +1,51 @@
+package io.grace.lab.bench;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+
+/// Prints what was measured, and remembers whether a promise was missed. *Owned by the main
+/// thread.*
+final class Report {
+  private final PrintStream out;
+  private int promises;
+  private int missed;
+
+  Report(PrintStream out) {
+    this.out = out;
+  }
+
+  void title(String text) {
+    out.printf("%n%s%n", text);
+  }
+
+  /// What is good to know and was not promised.
+  void note(String format, Object... values) {
+    out.println("  " + String.format(Locale.ROOT, format, values));
+  }
+
+  /// A promise and what was found.
+  void promise(boolean isKept, String format, Object... values) {
+    promises++;
+    missed += isKept ? 0 : 1;
+    note("%s  %s", isKept ? "PASS" : "MISS", String.format(Locale.ROOT, format, values));
+  }
+
+  boolean conclude() {
+    out.printf("%n%d of %d promises kept%n", promises - missed, promises);
+    return missed == 0;
+  }
+
+  static double median(List<Double> values) {
+    return quantile(values, 0.5);
+  }
+
+  /// By nearest rank, so that it is always a value that was measured.
+  ///
+  /// @param values at least one
+  /// @param q in (0, 1]
+  static double quantile(List<Double> values, double q) {
+    List<Double> sorted = values.stream().sorted().toList();
+    return sorted.get(Math.max(0, (int) Math.ceil(q * sorted.size()) - 1));
+  }
+}
