@@ -40,7 +40,7 @@ record BenchConfig(Path file, int services, int port) {
         checks: ["latency_ms < 1000"]
         stabilisation: 0s
         samples: 1
-        failures: 100
+        failures: 60
         timeout: 2m
       impact: low
       prior: 0.9
