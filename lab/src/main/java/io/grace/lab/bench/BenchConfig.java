@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -40,7 +41,7 @@ record BenchConfig(Path file, int services, int port) {
         checks: ["latency_ms < 1000"]
         stabilisation: 0s
         samples: 1
-        failures: 100
+        failures: 60
         timeout: 2m
       impact: low
       prior: 0.9
@@ -52,6 +53,9 @@ record BenchConfig(Path file, int services, int port) {
   static BenchConfig write(Path dir, int services, String touched, boolean probes)
       throws IOException {
     int port = freePort();
+    Files.createFile(
+        dir.resolve("token"),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(dir.resolve("token"), TOKEN);
     Files.writeString(dir.resolve("touch.yaml"), PLAYBOOK);
     var config = new BenchConfig(dir.resolve("grace.yaml"), services, port);

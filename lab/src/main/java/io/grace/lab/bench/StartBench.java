@@ -1,6 +1,7 @@
 package io.grace.lab.bench;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,15 +34,14 @@ final class StartBench {
         without.add(ready(none));
         // Each start begins from the same crash: what an orderly end would have saved is removed.
         try (Scratch copy = Scratch.create("copy")) {
-          withPast.add(ready(copy(past, copy)));
+          withPast.add(ready(copy(past, long_.path(), copy)));
         }
       }
       report(report, Served.hasAotCache(), without, withPast);
     }
   }
 
-  private static BenchConfig copy(BenchConfig config, Scratch to) throws Exception {
-    var from = config.file().getParent();
+  private static BenchConfig copy(BenchConfig config, Path from, Scratch to) throws Exception {
     try (var files = Files.walk(from)) {
       for (var file : files.toList()) {
         var target = to.path().resolve(from.relativize(file));
