@@ -7,10 +7,13 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/// A projection as the console needs it: the newest event of every run.
+/// A projection as the console needs it: the newest event of every run. Like GRACE's own, it writes
+/// a run once for all of its events in a batch.
 final class BenchRuns implements Projection {
   static final String DDL =
       "CREATE TABLE bench_run (run TEXT PRIMARY KEY, kind TEXT NOT NULL, actor TEXT NOT NULL,"
@@ -28,12 +31,14 @@ final class BenchRuns implements Projection {
 
   @Override
   public void apply(Connection connection, List<Entry> entries) throws SQLException {
+    Map<String, Entry> newest = new LinkedHashMap<>();
+    entries.forEach(entry -> newest.put(entry.subject(), entry));
     try (PreparedStatement upsert =
         connection.prepareStatement(
             "INSERT INTO bench_run (run, kind, actor, at_us, idx) VALUES (?, ?, ?, ?, ?)"
                 + " ON CONFLICT (run) DO UPDATE SET kind = excluded.kind, actor = excluded.actor,"
                 + " at_us = excluded.at_us, idx = excluded.idx")) {
-      for (Entry entry : entries) {
+      for (Entry entry : newest.values()) {
         upsert.setString(1, entry.subject());
         upsert.setString(2, entry.kind());
         upsert.setString(3, entry.actor());

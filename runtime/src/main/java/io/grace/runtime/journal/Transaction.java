@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +51,19 @@ final class Transaction implements AutoCloseable {
         what,
         transaction -> {
           PreparedStatement hold = transaction.statement(HOLD);
-          hold.setLong(1, Micros.of(now.plus(LEASE)));
+          hold.setLong(1, Micros.of(expiry(now)));
           hold.setLong(2, epoch);
           if (hold.executeUpdate() != 1) {
             throw fenced(what, epoch);
           }
           return work.run(transaction);
         });
+  }
+
+  /// In whole seconds, so that most updates leave the row as it was: they lock it all the same, but
+  /// SQLite then has no page of it to write.
+  private static Instant expiry(Instant now) {
+    return now.truncatedTo(ChronoUnit.SECONDS).plus(LEASE);
   }
 
   /// Without the proof: for taking the lease itself.
