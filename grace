@@ -212,7 +212,10 @@ jvm_flags() {
   FLAGS=(--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC "-Dgrace.home=$ROOT" -Xlog:disable -Xlog:all=warning:stderr)
   case $1 in
     cli) FLAGS+=(-XX:TieredStopAtLevel=1 -Xmx256m) ;;
-    serve) FLAGS+=(-Xmx160m -Xss512k -XX:+UseCompactObjectHeaders) ;;
+    serve)
+      FLAGS+=(-Xmx160m -Xss512k -XX:+UseCompactObjectHeaders)
+      export MALLOC_ARENA_MAX=2 # one arena for each core holds memory that nobody uses any more
+      ;;
     demo) FLAGS+=(-Xmx384m) ;;
     bench) FLAGS+=(-Xmx1g) ;;
   esac
@@ -241,39 +244,66 @@ await_child() {
   return 1
 }
 
-# train_aot NAME READY CLASSPATH MAIN [ARG…]: runs MAIN until its log matches READY (to its end when empty), stops it
-# and keeps the AOT cache that the JVM writes on its way out. It gets an empty directory and an empty environment, so
-# that a training never meets the data, the settings or the secrets of a real installation.
+# train_aot NAME READY CLASSPATH MAIN [ARG…]: runs MAIN until its log matches READY (to its end when empty), uses and
+# stops it, and keeps the AOT cache that the JVM writes on its way out. It works in $SCRATCH and with an empty
+# environment, so that a training never meets the data, the settings or the secrets of a real installation.
 train_aot() {
   local name=$1 ready=$2 path=$3 main=$4 log=$ROOT/target/aot/$1.log cache began=$SECONDS
   shift 4
   cache=$(cache_of "$name")
   mkdir -p "$ROOT/target/aot" && rm -f "$cache"
-  SCRATCH=$(mktemp -d "${TMPDIR:-/tmp}/grace-warm.XXXXXX")
   jvm_flags "$name"
   say "training $name"
-  (cd "$SCRATCH" && exec env -i PATH="$PATH" HOME="$SCRATCH" LANG="${LANG:-C}" SERVER_PORT=0 SERVER_ADDRESS=127.0.0.1 \
-    JDK_AOT_VM_OPTIONS=-Xmx512m "$JDK/bin/java" "${FLAGS[@]}" -Duser.home="$SCRATCH" -XX:AOTCacheOutput="$SCRATCH/aot" \
-    -cp "$path" "$main" "$@") >"$log" 2>&1 </dev/null &
+  (in_scratch JDK_AOT_VM_OPTIONS=-Xmx512m "$JDK/bin/java" "${FLAGS[@]}" -Duser.home="$SCRATCH" \
+    -XX:AOTCacheOutput="$SCRATCH/aot" -cp "$path" "$main" "$@") >"$log" 2>&1 </dev/null &
   CHILD=$!
   if [[ -n $ready ]]; then
     await_child "$log" "$ready" "$TRAIN_START_LIMIT_S" || die_with_log "$log" "$name was not ready in time"
+    ask_trained "$log"
     kill -TERM "$CHILD"
   fi
   await_child "$log" '' "$TRAIN_STOP_LIMIT_S" || die_with_log "$log" "$name did not end in time"
   wait "$CHILD" || true # 143 after TERM; whether it worked is seen by the cache
   CHILD=''
   { [[ -s $SCRATCH/aot ]] && mv "$SCRATCH/aot" "$cache"; } || die_with_log "$log" "$name ended without an AOT cache"
-  rm -rf "$SCRATCH" && SCRATCH=''
   say "trained $name in $((SECONDS - began)) s: $cache"
+}
+
+in_scratch() {
+  cd "$SCRATCH" && exec env -i PATH="$PATH" HOME="$SCRATCH" LANG="${LANG:-C}" "$@"
+}
+
+# Asks the server that is being trained what people ask it most.
+ask_trained() {
+  local url command
+  url=$(sed -n 's/^GRACE is ready at \([^ ]*\).*/\1/p' "$1")
+  class_path cli
+  for command in status incidents runs 'log export' learning; do
+    # shellcheck disable=SC2086 # a command of two words
+    (in_scratch GRACE_URL="$url" GRACE_TOKEN_FILE="$SCRATCH/token" "$JDK/bin/java" -XX:TieredStopAtLevel=1 \
+      -cp "$CLASS_PATH" io.grace.cli.Main $command) >>"$1" 2>&1 </dev/null || die_with_log "$1" "grace $command failed"
+  done
 }
 
 warm() {
   lock
+  SCRATCH=$(mktemp -d "${TMPDIR:-/tmp}/grace-warm.XXXXXX")
   class_path cli
   train_aot cli '' "$CLASS_PATH" io.grace.cli.Main --help
+  (umask 077 && od -An -N 24 -tx1 /dev/urandom | tr -d ' \n' >"$SCRATCH/token")
+  cat >"$SCRATCH/grace.yaml" <<END
+apiVersion: grace/v1
+server: {host: 127.0.0.1, port: 0}
+store: {sqlite: grace.db}
+keys: keys
+state_dir: state
+tokens: [{name: warm, role: admin, secret: "file:$SCRATCH/token"}]
+services: {nobody: {}}
+telemetry:
+  http_probes: [{service: nobody, urls: ["http://127.0.0.1:9"], path: /health, interval: 1s, timeout: 500ms}]
+END
   class_path app
-  train_aot serve 'Started .* in [0-9.]+ seconds' "$CLASS_PATH" io.grace.app.Grace serve
+  train_aot serve '^GRACE is ready' "$CLASS_PATH" io.grace.app.Grace serve --config "$SCRATCH/grace.yaml"
   unlock
 }
 

@@ -11,9 +11,9 @@ import io.grace.core.policy.Policy;
 import io.grace.core.state.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Monitor: measurements become changes of health.
@@ -28,15 +28,18 @@ final class HealthStage {
     this.monitor = new HealthMonitor(policy.metrics(), policy.limits().staleAfter());
   }
 
-  List<Event> decide(Snapshot snapshot, Readings readings, Set<ServiceId> heard, Instant now) {
-    var events = new ArrayList<Event>();
-    for (ServiceId service : new TreeSet<>(heard)) {
+  List<? extends Event> decide(
+      Snapshot snapshot, Readings readings, Set<ServiceId> heard, Instant now) {
+    var events = new ArrayList<HealthChanged>();
+    for (ServiceId service : heard) {
       Health before = snapshot.health(service);
       Health after = monitor.assess(service, readings, now);
       if (isNews(before, after)) {
         events.add(new HealthChanged(service, before.status(), after, now));
       }
     }
+    // Only the news is put in order: it is little, what was heard of may be everything.
+    events.sort(Comparator.comparing(HealthChanged::service));
     return events;
   }
 

@@ -45,7 +45,8 @@ public final class Reconciler {
     var decided = new ArrayList<Event>();
     Snapshot current = snapshot;
     for (int pass = 0; pass < MOST_PASSES; pass++) {
-      List<Event> events = pass == 0 ? health.decide(current, readings, heard, now) : List.of();
+      List<? extends Event> events =
+          pass == 0 ? health.decide(current, readings, heard, now) : List.of();
       if (events.isEmpty()) {
         events = next(current, readings, now);
       }

@@ -10,6 +10,7 @@ import io.grace.core.monitor.Readings.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -85,12 +86,21 @@ public record HealthMonitor(Map<MetricId, Metric> metrics, Duration staleAfter) 
   }
 
   private static double share(List<Reading> newest, Metric metric, boolean degraded) {
-    long agreeing = newest.stream().filter(r -> metric.isDegraded(r.value()) == degraded).count();
+    int agreeing = 0;
+    for (Reading reading : newest) {
+      if (metric.isDegraded(reading.value()) == degraded) {
+        agreeing++;
+      }
+    }
     return (double) agreeing / newest.size();
   }
 
   private static double median(List<Reading> readings) {
-    double[] values = readings.stream().mapToDouble(Reading::value).sorted().toArray();
+    double[] values = new double[readings.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = readings.get(i).value();
+    }
+    Arrays.sort(values);
     int middle = values.length / 2;
     return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
   }
