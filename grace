@@ -213,7 +213,7 @@ jvm_flags() {
   case $1 in
     cli) FLAGS+=(-XX:TieredStopAtLevel=1 -Xmx256m) ;;
     serve)
-      FLAGS+=(-Xmx160m -Xss512k -XX:+UseCompactObjectHeaders)
+      FLAGS+=(-Xms32m -Xmn16m -Xmx160m -Xss512k -XX:+UseCompactObjectHeaders)
       export MALLOC_ARENA_MAX=2 # one arena for each core holds memory that nobody uses any more
       ;;
     demo) FLAGS+=(-Xmx384m) ;;

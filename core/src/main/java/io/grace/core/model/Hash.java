@@ -8,9 +8,14 @@ import java.util.HexFormat;
 /// A SHA-256 digest in lower-case hexadecimal, 64 characters. *Immutable.*
 public record Hash(String value) {
   private static final int LENGTH = 64;
+  private static final boolean[] LOWER_HEX = new boolean['f' + 1];
+
+  static {
+    "0123456789abcdef".chars().forEach(c -> LOWER_HEX[c] = true);
+  }
 
   public Hash {
-    if (value.length() != LENGTH || !value.chars().allMatch(Hash::isLowerHex)) {
+    if (value.length() != LENGTH || !isLowerHex(value)) {
       throw new IllegalArgumentException("hash must be 64 lower-case hex digits: " + value);
     }
   }
@@ -41,8 +46,15 @@ public record Hash(String value) {
     return value.substring(0, 12);
   }
 
-  private static boolean isLowerHex(int c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+  /// By a table: which digit comes next cannot be predicted, and a processor would guess at each.
+  private static boolean isLowerHex(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= LOWER_HEX.length || !LOWER_HEX[c]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -6,13 +6,11 @@ import io.grace.core.model.Metric;
 import io.grace.core.model.MetricId;
 import io.grace.core.model.ServiceId;
 import io.grace.core.model.Symptom;
-import io.grace.core.monitor.Readings.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 
 /// Judges a service by the median of the newest samples of each metric.
@@ -42,27 +40,28 @@ public record HealthMonitor(Map<MetricId, Metric> metrics, Duration staleAfter) 
     int fresh = 0;
     int known = 0;
     boolean critical = false;
+    double[] newest = new double[SAMPLES];
     for (MetricId id : readings.metrics(service)) {
       Metric metric = metrics.get(id);
       if (metric == null) {
         continue;
       }
       known++;
-      List<Reading> newest = readings.newest(service, id, since, SAMPLES);
-      if (newest.isEmpty()) {
+      int count = readings.newest(service, id, since, newest);
+      if (count == 0) {
         continue;
       }
       fresh++;
-      double value = median(newest);
+      double value = median(newest, count);
       if (metric.isDegraded(value)) {
         boolean bad = metric.isCritical(value);
         critical |= bad;
         symptoms.add(
             new Symptom(
                 id, value, bad ? metric.critical() : metric.degraded(), metric.excess(value)));
-        sickAgreement = Math.min(sickAgreement, share(newest, metric, true));
+        sickAgreement = Math.min(sickAgreement, share(newest, count, metric, true));
       } else {
-        healthyAgreement = Math.min(healthyAgreement, share(newest, metric, false));
+        healthyAgreement = Math.min(healthyAgreement, share(newest, count, metric, false));
       }
     }
     if (fresh == 0) {
@@ -85,23 +84,20 @@ public record HealthMonitor(Map<MetricId, Metric> metrics, Duration staleAfter) 
     return agreement * (0.8 + 0.2 * coverage);
   }
 
-  private static double share(List<Reading> newest, Metric metric, boolean degraded) {
+  private static double share(double[] values, int count, Metric metric, boolean degraded) {
     int agreeing = 0;
-    for (Reading reading : newest) {
-      if (metric.isDegraded(reading.value()) == degraded) {
+    for (int i = 0; i < count; i++) {
+      if (metric.isDegraded(values[i]) == degraded) {
         agreeing++;
       }
     }
-    return (double) agreeing / newest.size();
+    return (double) agreeing / count;
   }
 
-  private static double median(List<Reading> readings) {
-    double[] values = new double[readings.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = readings.get(i).value();
-    }
-    Arrays.sort(values);
-    int middle = values.length / 2;
-    return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+  /// Puts the values in order.
+  private static double median(double[] values, int count) {
+    Arrays.sort(values, 0, count);
+    int middle = count / 2;
+    return count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
   }
 }

@@ -13,6 +13,18 @@ public interface Readings {
   /// (inclusive).
   List<Reading> newest(ServiceId service, MetricId metric, Instant since, int limit);
 
+  /// The same without objects, for what is asked of every service in every cycle.
+  ///
+  /// @param values takes the newest values, newest first
+  /// @return how many there are, at most as many as fit
+  default int newest(ServiceId service, MetricId metric, Instant since, double[] values) {
+    List<Reading> newest = newest(service, metric, since, values.length);
+    for (int i = 0; i < newest.size(); i++) {
+      values[i] = newest.get(i).value();
+    }
+    return newest.size();
+  }
+
   /// The metrics ever seen of a service.
   Set<MetricId> metrics(ServiceId service);
 

@@ -16,7 +16,8 @@ public interface Journal {
 
     private final boolean isFinal;
 
-    /// @param isFinal whether trying again is pointless, because another process has the lead
+    /// @param isFinal whether trying again is pointless, because another process has the lead or
+    ///   the journal holds what this process does not know of
     public Unavailable(String message, boolean isFinal, Throwable cause) {
       super(message, cause);
       this.isFinal = isFinal;

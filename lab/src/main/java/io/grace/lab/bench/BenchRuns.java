@@ -2,7 +2,7 @@ package io.grace.lab.bench;
 
 import io.grace.core.entry.Entry;
 import io.grace.runtime.journal.Projection;
-import java.sql.Connection;
+import io.grace.runtime.journal.Statements;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -30,30 +30,27 @@ final class BenchRuns implements Projection {
   }
 
   @Override
-  public void apply(Connection connection, List<Entry> entries) throws SQLException {
+  public void apply(Statements statements, List<Entry> entries) throws SQLException {
     Map<String, Entry> newest = new LinkedHashMap<>();
     entries.forEach(entry -> newest.put(entry.subject(), entry));
-    try (PreparedStatement upsert =
-        connection.prepareStatement(
+    PreparedStatement upsert =
+        statements.of(
             "INSERT INTO bench_run (run, kind, actor, at_us, idx) VALUES (?, ?, ?, ?, ?)"
                 + " ON CONFLICT (run) DO UPDATE SET kind = excluded.kind, actor = excluded.actor,"
-                + " at_us = excluded.at_us, idx = excluded.idx")) {
-      for (Entry entry : newest.values()) {
-        upsert.setString(1, entry.subject());
-        upsert.setString(2, entry.kind());
-        upsert.setString(3, entry.actor());
-        upsert.setLong(4, ChronoUnit.MICROS.between(Instant.EPOCH, entry.at()));
-        upsert.setLong(5, entry.index());
-        upsert.addBatch();
-      }
-      upsert.executeBatch();
+                + " at_us = excluded.at_us, idx = excluded.idx");
+    for (Entry entry : newest.values()) {
+      upsert.setString(1, entry.subject());
+      upsert.setString(2, entry.kind());
+      upsert.setString(3, entry.actor());
+      upsert.setLong(4, ChronoUnit.MICROS.between(Instant.EPOCH, entry.at()));
+      upsert.setLong(5, entry.index());
+      upsert.addBatch();
     }
+    upsert.executeBatch();
   }
 
   @Override
-  public void clear(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute("DELETE FROM bench_run");
-    }
+  public void clear(Statements statements) throws SQLException {
+    statements.of("DELETE FROM bench_run").executeUpdate();
   }
 }

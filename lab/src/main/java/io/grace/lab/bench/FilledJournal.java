@@ -23,6 +23,7 @@ import io.grace.runtime.journal.projection.RunProjection;
 import io.grace.runtime.loop.ControlLoop;
 import io.grace.runtime.loop.Input;
 import io.grace.runtime.loop.Senses;
+import io.grace.runtime.node.Node;
 import io.grace.runtime.telemetry.Ring;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,13 +36,13 @@ import java.util.Set;
 
 /// Fills a journal with the life of an installation: the real loop decides over simulated time that
 /// services fall sick, are touched, verified and healed, and its events go into the real store,
-/// with a state saved every 10,000 entries as a node does. Only the commits are larger.
+/// with a state saved as often as a node does. Only the commits are larger.
 ///
 /// It ends as a crash at the worst moment would: just before the next state is saved.
 final class FilledJournal implements Journal {
   private static final MetricId LATENCY = new MetricId("latency_ms");
   private static final int COMMIT = 2_000;
-  private static final int SAVE_EVERY = 10_000;
+  private static final int SAVE_EVERY = Node.SAVE_EVERY_ENTRIES;
 
   /// Sick at a time; the loop starts two runs a cycle.
   private static final int SICK = 2;

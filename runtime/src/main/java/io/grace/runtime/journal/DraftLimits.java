@@ -38,6 +38,9 @@ final class DraftLimits {
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c > 0 && c < Character.MIN_SURROGATE) {
+        continue;
+      }
       if (c == 0) {
         throw new IllegalArgumentException(field + " must not contain NUL, found at " + i);
       }

@@ -11,7 +11,10 @@ public final class JournalException extends Exception {
     /// It will not succeed by itself: a person has to act.
     GIVE_UP,
     /// Another process leads now: this one must stop writing for good.
-    FENCED
+    FENCED,
+    /// The journal holds entries that this process does not know of, since their commit ended
+    /// without an answer: it must start again from the journal.
+    DIVERGED
   }
 
   private final Kind kind;

@@ -1,7 +1,6 @@
 package io.grace.runtime.journal;
 
 import io.grace.core.entry.Entry;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -24,8 +23,8 @@ public interface Projection {
   Set<String> kinds();
 
   /// Takes over entries of its kinds, in the order of the journal; never an empty list.
-  void apply(Connection connection, List<Entry> entries) throws SQLException;
+  void apply(Statements statements, List<Entry> entries) throws SQLException;
 
   /// Removes all that it has written, before a rebuild.
-  void clear(Connection connection) throws SQLException;
+  void clear(Statements statements) throws SQLException;
 }

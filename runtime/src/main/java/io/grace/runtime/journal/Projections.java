@@ -30,11 +30,11 @@ final class Projections {
     }
   }
 
-  void apply(Connection connection, List<Entry> entries) throws SQLException {
+  void apply(Statements statements, List<Entry> entries) throws SQLException {
     for (int i = 0; i < all.size(); i++) {
       List<Entry> wanted = wanted(kinds.get(i), entries);
       if (!wanted.isEmpty()) {
-        all.get(i).apply(connection, wanted);
+        all.get(i).apply(statements, wanted);
       }
     }
   }
@@ -42,12 +42,11 @@ final class Projections {
   /// Rebuilds those that did not see everything: an entry of the last epoch, or of an earlier one,
   /// may have been written without them.
   void catchUp(Transaction transaction, long epoch) throws SQLException {
-    Connection connection = transaction.connection();
     for (int i = 0; i < all.size(); i++) {
       Projection projection = all.get(i);
       if (!isUpToDate(transaction, projection, epoch - 1)) {
-        projection.clear(connection);
-        replay(connection, projection, kinds.get(i));
+        projection.clear(transaction::statement);
+        replay(transaction, projection, kinds.get(i));
       }
       PreparedStatement mark = transaction.statement(MARK);
       mark.setString(1, projection.name());
@@ -68,13 +67,14 @@ final class Projections {
     }
   }
 
-  private static void replay(Connection connection, Projection projection, Set<String> kinds)
+  private static void replay(Transaction transaction, Projection projection, Set<String> kinds)
       throws SQLException {
+    Connection connection = transaction.connection();
     List<Entry> page = EntryTable.page(connection, 1);
     while (!page.isEmpty()) {
       List<Entry> wanted = wanted(kinds, page);
       if (!wanted.isEmpty()) {
-        projection.apply(connection, wanted);
+        projection.apply(transaction::statement, wanted);
       }
       page = EntryTable.page(connection, page.getLast().index() + 1);
     }

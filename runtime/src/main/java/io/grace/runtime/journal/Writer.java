@@ -73,7 +73,7 @@ final class Writer {
         now,
         running -> {
           EntryTable.insert(running, entries);
-          projections.apply(running.connection(), entries);
+          projections.apply(running::statement, entries);
           if (rotates) {
             KeyTable.insert(running, after.index(), signer);
           }
@@ -158,10 +158,10 @@ final class Writer {
       return true;
     }
     throw new JournalException(
-        Kind.GIVE_UP,
+        Kind.DIVERGED,
         "entries %d to %d were recorded although their append ended without an answer; read them"
                 .formatted(open.before().index() + 1, open.after().index())
-            + " from the journal before deciding anything else");
+            + " from the journal before deciding anything else: start again");
   }
 
   private boolean isRecorded(Pending open) throws JournalException {

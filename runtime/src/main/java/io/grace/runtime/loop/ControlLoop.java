@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -77,7 +78,8 @@ public final class ControlLoop {
   public void cycle(List<Input> inputs, Instant now) throws Journal.Unavailable {
     var events = new ArrayList<Event>();
     var answers = new ArrayList<Pending>();
-    Set<ServiceId> heard = new HashSet<>(silence.fallenSilent(now));
+    // In the order of arrival, which is that of the memory where their measurements lie.
+    Set<ServiceId> heard = new LinkedHashSet<>(silence.fallenSilent(now));
     heard.addAll(unjudged);
     Snapshot current = snapshot;
     for (Input input : withOwed(inputs)) {

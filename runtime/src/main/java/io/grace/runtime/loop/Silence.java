@@ -13,14 +13,13 @@ final class Silence {
   private final Duration limit;
 
   /// The service heard of longest ago first.
-  private final LinkedHashMap<ServiceId, Instant> lastHeard = new LinkedHashMap<>();
+  private final LinkedHashMap<ServiceId, Instant> lastHeard = new LinkedHashMap<>(16, 0.75f, true);
 
   Silence(Duration limit) {
     this.limit = limit;
   }
 
   void heard(ServiceId service, Instant now) {
-    lastHeard.remove(service);
     lastHeard.put(service, now);
   }
 

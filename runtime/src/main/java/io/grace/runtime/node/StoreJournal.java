@@ -32,7 +32,8 @@ final class StoreJournal implements Journal {
     try {
       store.append(events.stream().map(EventCodec::draft).toList());
     } catch (JournalException e) {
-      throw new Unavailable(String.valueOf(e.getMessage()), e.kind() == Kind.FENCED, e);
+      boolean isFinal = e.kind() == Kind.FENCED || e.kind() == Kind.DIVERGED;
+      throw new Unavailable(String.valueOf(e.getMessage()), isFinal, e);
     }
   }
 

@@ -10,11 +10,13 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The newest samples of every series, in bounded memory; older ones are overwritten. *Owned by the
 /// loop thread.*
@@ -38,15 +40,74 @@ public final class Ring implements Readings {
   /// @param series of a new series when there was no room for one
   public record Refused(long late, long future, long series) {}
 
+  /// The series of a service: few, so that looking through them beats hashing.
+  private static final class Metrics {
+    private MetricId[] ids = {};
+    private Series[] series = {};
+    private Set<MetricId> known = Set.of();
+
+    @Nullable Series find(MetricId metric) {
+      for (int i = 0; i < ids.length; i++) {
+        if (ids[i].equals(metric)) {
+          return series[i];
+        }
+      }
+      return null;
+    }
+
+    void add(MetricId metric, Series one) {
+      ids = Arrays.copyOf(ids, ids.length + 1);
+      series = Arrays.copyOf(series, ids.length);
+      ids[ids.length - 1] = metric;
+      series[ids.length - 1] = one;
+      known = Set.of(ids);
+    }
+  }
+
+  /// Time and value of a sample lie side by side, so that both come with one access to memory.
   private static final class Series {
-    private long[] atMicros;
-    private double[] values;
+    private long[] samples;
     private int next;
     private int size;
 
     Series(int length) {
-      atMicros = new long[length];
-      values = new double[length];
+      samples = new long[2 * length];
+    }
+
+    int length() {
+      return samples.length / 2;
+    }
+
+    /// Where the sample lies that is so many older than the newest.
+    int index(int age) {
+      int index = next - 1 - age;
+      return index < 0 ? index + length() : index;
+    }
+
+    long atMicros(int index) {
+      return samples[2 * index];
+    }
+
+    double value(int index) {
+      return Double.longBitsToDouble(samples[2 * index + 1]);
+    }
+
+    long newestAt() {
+      return atMicros(index(0));
+    }
+
+    void put(long at, double value, int samplesMax) {
+      int length = length();
+      if (size == length && length < samplesMax) {
+        // Only a ring of the final length wraps, so the order is still that of the array.
+        samples = Arrays.copyOf(samples, 2 * Math.min(samplesMax, length * 2));
+        next = length;
+        length = length();
+      }
+      samples[2 * next] = at;
+      samples[2 * next + 1] = Double.doubleToRawLongBits(value);
+      next = next + 1 == length ? 0 : next + 1;
+      size = Math.min(length, size + 1);
     }
   }
 
@@ -55,7 +116,7 @@ public final class Ring implements Readings {
   private final InstantSource clock;
 
   // Mutable, owned by the loop thread.
-  private final Map<ServiceId, Map<MetricId, Series>> services = new HashMap<>();
+  private final Map<ServiceId, Metrics> services = new HashMap<>();
   private int seriesCount;
   private long late;
   private long future;
@@ -83,83 +144,88 @@ public final class Ring implements Readings {
       future++;
       return false;
     }
-    var metrics = services.get(signal.service());
-    var series = metrics == null ? null : metrics.get(signal.metric());
+    var series = series(signal.service(), signal.metric());
     if (series == null) {
       if (seriesCount >= seriesMax) {
         refusedSeries++;
         return false;
       }
       series = new Series(Math.min(FIRST_LENGTH, samplesMax));
-      services.computeIfAbsent(signal.service(), _ -> new HashMap<>()).put(signal.metric(), series);
+      services.computeIfAbsent(signal.service(), _ -> new Metrics()).add(signal.metric(), series);
       seriesCount++;
     }
     long at = micros(signal.at());
-    if (series.size > 0 && at < newestAt(series)) {
+    if (series.size > 0 && at < series.newestAt()) {
       late++;
       return false;
     }
-    put(series, at, signal.value());
+    series.put(at, signal.value(), samplesMax);
     return true;
+  }
+
+  private @Nullable Series series(ServiceId service, MetricId metric) {
+    var metrics = services.get(service);
+    return metrics == null ? null : metrics.find(metric);
   }
 
   @Override
   public List<Reading> newest(ServiceId service, MetricId metric, Instant since, int limit) {
-    var series = services.getOrDefault(service, Map.of()).get(metric);
+    var series = series(service, metric);
     if (series == null) {
       return List.of();
     }
     long oldest = micros(since);
-    var found = new ArrayList<Reading>();
+    var found = new ArrayList<Reading>(Math.min(limit, series.size));
     for (int age = 0; age < series.size && found.size() < limit; age++) {
-      int index = Math.floorMod(series.next - 1 - age, series.values.length);
-      if (series.atMicros[index] < oldest) {
+      int index = series.index(age);
+      if (series.atMicros(index) < oldest) {
         break;
       }
-      found.add(new Reading(series.values[index], instant(series.atMicros[index])));
+      found.add(new Reading(series.value(index), instant(series.atMicros(index))));
     }
-    return List.copyOf(found);
+    return Collections.unmodifiableList(found);
+  }
+
+  @Override
+  public int newest(ServiceId service, MetricId metric, Instant since, double[] values) {
+    var series = series(service, metric);
+    if (series == null) {
+      return 0;
+    }
+    long oldest = micros(since);
+    int count = Math.min(series.size, values.length);
+    for (int age = 0; age < count; age++) {
+      int index = series.index(age);
+      if (series.atMicros(index) < oldest) {
+        return age;
+      }
+      values[age] = series.value(index);
+    }
+    return count;
   }
 
   @Override
   public Set<MetricId> metrics(ServiceId service) {
-    return Set.copyOf(services.getOrDefault(service, Map.of()).keySet());
+    var metrics = services.get(service);
+    return metrics == null ? Set.of() : metrics.known;
   }
 
   @Override
   public Optional<Instant> lastHeard(ServiceId service) {
-    return services.getOrDefault(service, Map.of()).values().stream()
-        .map(Ring::newestAt)
-        .max(Long::compare)
-        .map(Ring::instant);
+    var metrics = services.get(service);
+    return metrics == null
+        ? Optional.empty()
+        : Arrays.stream(metrics.series).map(Series::newestAt).max(Long::compare).map(Ring::instant);
   }
 
   public Refused refused() {
     return new Refused(late, future, refusedSeries);
   }
 
-  private void put(Series series, long at, double value) {
-    int length = series.values.length;
-    if (series.size == length && length < samplesMax) {
-      // Only a ring of the final length wraps, so the order is still that of the array.
-      int longer = Math.min(samplesMax, length * 2);
-      series.atMicros = Arrays.copyOf(series.atMicros, longer);
-      series.values = Arrays.copyOf(series.values, longer);
-      series.next = length;
-    }
-    series.atMicros[series.next] = at;
-    series.values[series.next] = value;
-    series.next = (series.next + 1) % series.values.length;
-    series.size = Math.min(series.values.length, series.size + 1);
-  }
-
-  private static long newestAt(Series series) {
-    return series.atMicros[Math.floorMod(series.next - 1, series.values.length)];
-  }
-
   private static long micros(Instant at) {
     try {
-      return ChronoUnit.MICROS.between(Instant.EPOCH, at);
+      return Math.addExact(
+          Math.multiplyExact(at.getEpochSecond(), 1_000_000L), at.getNano() / 1_000);
     } catch (ArithmeticException _) {
       return at.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
     }

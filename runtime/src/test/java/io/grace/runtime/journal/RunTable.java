@@ -23,25 +23,22 @@ class RunTable implements Projection {
   }
 
   @Override
-  public void apply(Connection connection, List<Entry> entries) throws SQLException {
-    try (PreparedStatement upsert =
-        connection.prepareStatement(
+  public void apply(Statements statements, List<Entry> entries) throws SQLException {
+    PreparedStatement upsert =
+        statements.of(
             "INSERT INTO run_test (run, last_kind) VALUES (?, ?)"
-                + " ON CONFLICT (run) DO UPDATE SET last_kind = excluded.last_kind")) {
-      for (Entry entry : entries) {
-        upsert.setString(1, entry.subject());
-        upsert.setString(2, entry.kind());
-        upsert.addBatch();
-      }
-      upsert.executeBatch();
+                + " ON CONFLICT (run) DO UPDATE SET last_kind = excluded.last_kind");
+    for (Entry entry : entries) {
+      upsert.setString(1, entry.subject());
+      upsert.setString(2, entry.kind());
+      upsert.addBatch();
     }
+    upsert.executeBatch();
   }
 
   @Override
-  public void clear(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute("DELETE FROM run_test");
-    }
+  public void clear(Statements statements) throws SQLException {
+    statements.of("DELETE FROM run_test").executeUpdate();
   }
 
   static int rows(Storage storage) throws SQLException {

@@ -73,14 +73,12 @@ class SqliteEntryStoreTest extends EntryStoreContract {
     private boolean limited;
 
     @Override
-    public void apply(Connection connection, List<Entry> entries) throws SQLException {
+    public void apply(Statements statements, List<Entry> entries) throws SQLException {
       if (!limited) {
         limited = true;
-        try (var statement = connection.createStatement()) {
-          statement.execute("PRAGMA max_page_count = 200");
-        }
+        statements.of("PRAGMA max_page_count = 200").execute();
       }
-      super.apply(connection, entries);
+      super.apply(statements, entries);
     }
   }
 

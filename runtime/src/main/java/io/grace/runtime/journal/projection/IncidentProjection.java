@@ -10,7 +10,7 @@ import io.grace.core.event.Event.IncidentReopened;
 import io.grace.core.event.Event.IncidentResolved;
 import io.grace.runtime.codec.EventCodec;
 import io.grace.runtime.journal.Projection;
-import java.sql.Connection;
+import io.grace.runtime.journal.Statements;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
@@ -49,19 +49,19 @@ public final class IncidentProjection implements Projection {
   }
 
   @Override
-  public void apply(Connection connection, List<Entry> entries) throws SQLException {
+  public void apply(Statements statements, List<Entry> entries) throws SQLException {
     for (Entry entry : entries) {
-      apply(connection, (IncidentEvent) EventCodec.event(entry), entry.index());
+      apply(statements, (IncidentEvent) EventCodec.event(entry), entry.index());
     }
   }
 
-  private static void apply(Connection connection, IncidentEvent event, long index)
+  private static void apply(Statements statements, IncidentEvent event, long index)
       throws SQLException {
     String id = event.incident().value();
     switch (event) {
       case IncidentOpened e ->
           run(
-              connection,
+              statements,
               INSERT,
               id,
               e.service().value(),
@@ -71,7 +71,7 @@ public final class IncidentProjection implements Projection {
               index);
       case IncidentDiagnosed e ->
           run(
-              connection,
+              statements,
               DIAGNOSE,
               e.diagnosis().kind().value(),
               e.diagnosis().reason(),
@@ -79,9 +79,9 @@ public final class IncidentProjection implements Projection {
               index,
               id);
       case IncidentResolved e ->
-          run(connection, RESOLVE, RunProjection.micros(e.at()), lower(e.recovery()), index, id);
-      case IncidentReopened _ -> run(connection, REOPEN, index, id);
-      case IncidentAcknowledged _, IncidentEscalated _ -> run(connection, TOUCH, index, id);
+          run(statements, RESOLVE, RunProjection.micros(e.at()), lower(e.recovery()), index, id);
+      case IncidentReopened _ -> run(statements, REOPEN, index, id);
+      case IncidentAcknowledged _, IncidentEscalated _ -> run(statements, TOUCH, index, id);
     }
   }
 
@@ -89,19 +89,16 @@ public final class IncidentProjection implements Projection {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  private static void run(Connection connection, String sql, Object... values) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      statement.executeUpdate();
+  private static void run(Statements statements, String sql, Object... values) throws SQLException {
+    PreparedStatement statement = statements.of(sql);
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
     }
+    statement.executeUpdate();
   }
 
   @Override
-  public void clear(Connection connection) throws SQLException {
-    try (PreparedStatement delete = connection.prepareStatement("DELETE FROM incident")) {
-      delete.executeUpdate();
-    }
+  public void clear(Statements statements) throws SQLException {
+    statements.of("DELETE FROM incident").executeUpdate();
   }
 }

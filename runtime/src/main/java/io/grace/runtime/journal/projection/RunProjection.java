@@ -9,7 +9,7 @@ import io.grace.core.state.RunTable;
 import io.grace.runtime.codec.EventCodec;
 import io.grace.runtime.codec.Payloads;
 import io.grace.runtime.journal.Projection;
-import java.sql.Connection;
+import io.grace.runtime.journal.Statements;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -73,28 +73,27 @@ public final class RunProjection implements Projection {
   }
 
   @Override
-  public void apply(Connection connection, List<Entry> entries) throws SQLException {
+  public void apply(Statements statements, List<Entry> entries) throws SQLException {
     Map<String, Known> changed = new LinkedHashMap<>();
     for (Entry entry : entries) {
       RunEvent event = (RunEvent) EventCodec.event(entry);
       Run next;
       if (event instanceof RunProposed proposed) {
         next = Run.start(proposed);
-        insert(connection, proposed, entry.index());
+        insert(statements, proposed, entry.index());
       } else {
         var before = changed.get(entry.subject());
-        Run run = before == null ? earlier(connection, entry) : before.run();
+        Run run = before == null ? earlier(statements, entry) : before.run();
         next = RunTable.apply(run, event);
       }
       changed.put(entry.subject(), new Known(next, entry.index()));
     }
-    try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
-      for (Map.Entry<String, Known> row : changed.entrySet()) {
-        bind(update, row.getKey(), row.getValue());
-        update.addBatch();
-      }
-      update.executeBatch();
+    PreparedStatement update = statements.of(UPDATE);
+    for (Map.Entry<String, Known> row : changed.entrySet()) {
+      bind(update, row.getKey(), row.getValue());
+      update.addBatch();
     }
+    update.executeBatch();
     changed.forEach(this::remember);
   }
 
@@ -107,20 +106,19 @@ public final class RunProjection implements Projection {
   }
 
   /// From memory, unless that is of a transaction that was rolled back, or of an earlier life.
-  private Run earlier(Connection connection, Entry entry) throws SQLException {
+  private Run earlier(Statements statements, Entry entry) throws SQLException {
     var known = open.get(entry.subject());
     if (known != null && known.index() < entry.index()) {
       return known.run();
     }
     @Nullable Run run = null;
-    try (PreparedStatement query = connection.prepareStatement(EARLIER)) {
-      query.setString(1, entry.subject());
-      query.setLong(2, entry.index());
-      try (ResultSet rows = query.executeQuery()) {
-        while (rows.next()) {
-          RunEvent event = (RunEvent) EventCodec.event(Archive.entry(rows));
-          run = event instanceof RunProposed p ? Run.start(p) : apply(run, event);
-        }
+    PreparedStatement query = statements.of(EARLIER);
+    query.setString(1, entry.subject());
+    query.setLong(2, entry.index());
+    try (ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        RunEvent event = (RunEvent) EventCodec.event(Archive.entry(rows));
+        run = event instanceof RunProposed p ? Run.start(p) : apply(run, event);
       }
     }
     return apply(run);
@@ -137,25 +135,24 @@ public final class RunProjection implements Projection {
     return run;
   }
 
-  private static void insert(Connection connection, RunProposed e, long index) throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      var proposal = e.proposal();
-      insert.setString(1, e.run().value());
-      insert.setString(2, proposal.service().value());
-      insert.setString(3, proposal.plan().playbook().value());
-      insert.setString(4, proposal.diagnosis().kind().value());
-      insert.setString(5, proposal.incident().value());
-      insert.setString(6, "proposed");
-      insert.setLong(7, 0);
-      insert.setString(8, e.verdict());
-      insert.setString(9, proposal.requestedBy());
-      insert.setLong(10, micros(e.at()));
-      insert.setNull(11, Types.BIGINT);
-      insert.setLong(12, index);
-      insert.setLong(13, index);
-      insert.setString(14, Payloads.proposal(proposal));
-      insert.executeUpdate();
-    }
+  private static void insert(Statements statements, RunProposed e, long index) throws SQLException {
+    PreparedStatement insert = statements.of(INSERT);
+    var proposal = e.proposal();
+    insert.setString(1, e.run().value());
+    insert.setString(2, proposal.service().value());
+    insert.setString(3, proposal.plan().playbook().value());
+    insert.setString(4, proposal.diagnosis().kind().value());
+    insert.setString(5, proposal.incident().value());
+    insert.setString(6, "proposed");
+    insert.setLong(7, 0);
+    insert.setString(8, e.verdict());
+    insert.setString(9, proposal.requestedBy());
+    insert.setLong(10, micros(e.at()));
+    insert.setNull(11, Types.BIGINT);
+    insert.setLong(12, index);
+    insert.setLong(13, index);
+    insert.setString(14, Payloads.proposal(proposal));
+    insert.executeUpdate();
   }
 
   private static void bind(PreparedStatement update, String id, Known known) throws SQLException {
@@ -180,10 +177,8 @@ public final class RunProjection implements Projection {
   }
 
   @Override
-  public void clear(Connection connection) throws SQLException {
+  public void clear(Statements statements) throws SQLException {
     open.clear();
-    try (PreparedStatement delete = connection.prepareStatement("DELETE FROM run")) {
-      delete.executeUpdate();
-    }
+    statements.of("DELETE FROM run").executeUpdate();
   }
 }
