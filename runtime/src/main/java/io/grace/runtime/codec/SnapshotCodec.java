@@ -7,16 +7,16 @@ import tools.jackson.core.JacksonException;
 public final class SnapshotCodec {
   /// Raised when a snapshot's records change; older blobs are then ignored and the journal
   /// replayed.
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   private SnapshotCodec() {}
 
   public static byte[] bytes(Snapshot snapshot) {
-    return Json.MAPPER.writeValueAsBytes(snapshot);
+    return Json.COMPACT.writeValueAsBytes(snapshot);
   }
 
   /// @throws JacksonException if the bytes are not a snapshot of this format
   public static Snapshot snapshot(byte[] bytes) {
-    return Json.MAPPER.readValue(bytes, Snapshot.class);
+    return Json.COMPACT.readValue(bytes, Snapshot.class);
   }
 }

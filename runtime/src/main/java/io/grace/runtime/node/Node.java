@@ -42,7 +42,7 @@ public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
   /// A start replays at most so many entries; saving a state costs milliseconds.
-  public static final int SAVE_EVERY_ENTRIES = 2_000;
+  public static final int SAVE_EVERY_ENTRIES = 1_000;
 
   /// Renewing tells an idle leader that it was replaced.
   private static final Duration RENEW_EVERY = Duration.ofSeconds(5);
