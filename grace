@@ -213,7 +213,9 @@ jvm_flags() {
   case $1 in
     cli) FLAGS+=(-XX:TieredStopAtLevel=1 -Xmx256m) ;;
     serve)
-      FLAGS+=(-Xms32m -Xmn16m -Xmx160m -Xss512k -XX:+UseCompactObjectHeaders)
+      FLAGS+=(-Xms48m -Xmn24m -Xmx160m -Xss512k -XX:+UseCompactObjectHeaders)
+      # Ten times the usual patience before the costly compiler: a start must not pay for code that is run once.
+      FLAGS+=(-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=20000 -XX:Tier4CompileThreshold=100000)
       export MALLOC_ARENA_MAX=2 # one arena for each core holds memory that nobody uses any more
       ;;
     demo) FLAGS+=(-Xmx384m) ;;
