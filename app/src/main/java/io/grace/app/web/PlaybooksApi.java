@@ -17,8 +17,8 @@ import io.grace.core.plan.Planner;
 import io.grace.core.state.Incident;
 import java.security.Principal;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -97,7 +97,7 @@ final class PlaybooksApi {
             .filter(p -> p.id().equals(name))
             .findFirst()
             .orElseThrow(() -> Refusal.notFound("no playbook " + name));
-    var option = Planner.option(playbook, diagnosis, Set.of(), policy, snapshot);
+    var option = Planner.option(playbook, diagnosis, Map.of(), policy, snapshot);
     return option
         .plan()
         .orElseThrow(() -> new Refusal(new Problem(409, "conflict", "Not now", option.obstacle())));

@@ -30,8 +30,8 @@ import io.grace.core.state.Snapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Turns what people ask into events, or into a reason why not.
 public final class Commands {
@@ -159,7 +159,7 @@ public final class Commands {
       return refuse(Outcome.Why.UNKNOWN, "no playbook " + c.playbook());
     }
     var diagnosis = incident.get().diagnosis().get();
-    var option = Planner.option(playbook.get(), diagnosis, Set.of(), policy, snapshot);
+    var option = Planner.option(playbook.get(), diagnosis, Map.of(), policy, snapshot);
     if (option.plan().isEmpty()) {
       return refuse(Outcome.Why.CONFLICT, option.obstacle());
     }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Ranks the playbooks that treat a diagnosis by their expected chance of success: what was learned
 /// here, on top of the playbook's prior.
@@ -30,12 +29,12 @@ public final class Planner {
 
   /// The playbooks that treat the diagnosis, best first.
   ///
-  /// @param failed those that did not help in this incident already
+  /// @param ruledOut those that are not to be used, with the reason
   public static List<Option> rank(
-      Diagnosis diagnosis, Set<PlaybookId> failed, Policy policy, Snapshot snapshot) {
+      Diagnosis diagnosis, Map<PlaybookId, String> ruledOut, Policy policy, Snapshot snapshot) {
     return policy.playbooks().stream()
         .filter(p -> p.treats().contains(diagnosis.kind()))
-        .map(p -> option(p, diagnosis, failed, policy, snapshot))
+        .map(p -> option(p, diagnosis, ruledOut, policy, snapshot))
         .sorted(
             Comparator.comparingDouble(Option::score).reversed().thenComparing(Option::playbook))
         .toList();
@@ -45,11 +44,11 @@ public final class Planner {
   public static Option option(
       Playbook playbook,
       Diagnosis diagnosis,
-      Set<PlaybookId> failed,
+      Map<PlaybookId, String> ruledOut,
       Policy policy,
       Snapshot snapshot) {
     var key = new Proposal.Key(diagnosis.service(), diagnosis.kind(), playbook.id());
-    Belief belief = snapshot.belief(key);
+    Belief belief = policy.learns() ? snapshot.belief(key) : Belief.NONE;
     double score = belief.chance(playbook.prior());
     String reason =
         String.format(
@@ -59,9 +58,9 @@ public final class Planner {
             playbook.prior(),
             belief.all().succeeded(),
             belief.all().failed());
-    if (failed.contains(playbook.id())) {
-      return new Option(
-          playbook.id(), score, reason, Optional.empty(), "did not help in this incident");
+    String obstacle = ruledOut.get(playbook.id());
+    if (obstacle != null) {
+      return new Option(playbook.id(), score, reason, Optional.empty(), obstacle);
     }
     try {
       var settings =

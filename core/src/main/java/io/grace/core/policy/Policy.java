@@ -23,6 +23,7 @@ import java.util.Set;
 /// @param ceiling the global mode; no service goes higher
 /// @param triage in order; the first rule that matches names the diagnosis
 /// @param catalogue the known actions by name; anything else is denied
+/// @param learns whether outcomes here change the ranking, or only the playbooks' priors count
 public record Policy(
     Hash hash,
     Mode ceiling,
@@ -34,7 +35,8 @@ public record Policy(
     ChangeCalendar calendar,
     Limits limits,
     Approvals approvals,
-    Topology topology) {
+    Topology topology,
+    boolean learns) {
 
   public Policy {
     services = Map.copyOf(services);

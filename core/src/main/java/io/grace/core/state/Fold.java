@@ -19,6 +19,7 @@ import io.grace.core.event.Event.RunAdmitted;
 import io.grace.core.event.Event.RunDeferred;
 import io.grace.core.event.Event.RunEvent;
 import io.grace.core.event.Event.RunProposed;
+import io.grace.core.event.Event.RunRejected;
 import io.grace.core.event.Event.StepStarted;
 import io.grace.core.learn.Belief;
 import io.grace.core.model.DiagnosisKind;
@@ -227,6 +228,7 @@ final class Fold {
       case RunAdmitted _ -> counters = counters.withAdmitted();
       case RunDeferred _ -> counters = counters.withDeferred();
       case StepStarted e -> acted(after, e);
+      case RunRejected _ -> declined(after.proposal());
       default -> {}
     }
     if (after instanceof Done done) {
@@ -235,6 +237,11 @@ final class Fold {
     } else {
       runs.put(after.id(), after);
     }
+  }
+
+  /// Who said no once is not asked the same again for this incident.
+  private void declined(Proposal proposal) {
+    change(proposal.incident(), new Incident.Change.Declined(proposal.plan().playbook()));
   }
 
   private void acted(Run run, StepStarted event) {

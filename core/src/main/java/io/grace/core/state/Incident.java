@@ -10,8 +10,10 @@ import io.grace.core.model.ServiceId;
 import io.grace.core.model.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,6 +26,7 @@ import java.util.Set;
 /// @param escalation why a person is called
 /// @param attempts the runs that acted for it
 /// @param failedPlaybooks those that acted since it was opened and did not help
+/// @param declined those that a person rejected since it was opened
 /// @param helped the run that was verified last
 /// @param needsPerson why GRACE must not go on by itself
 /// @param lastSkip the last recorded reason why nothing was proposed
@@ -41,6 +44,7 @@ public record Incident(
     Optional<Escalation> escalation,
     List<RunId> attempts,
     Set<PlaybookId> failedPlaybooks,
+    Set<PlaybookId> declined,
     Optional<RunId> helped,
     Optional<String> needsPerson,
     Optional<String> lastSkip,
@@ -52,6 +56,7 @@ public record Incident(
   public Incident {
     attempts = List.copyOf(attempts);
     failedPlaybooks = Set.copyOf(failedPlaybooks);
+    declined = Set.copyOf(declined);
   }
 
   static Incident open(
@@ -69,6 +74,7 @@ public record Incident(
         Optional.empty(),
         List.of(),
         Set.of(),
+        Set.of(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -77,6 +83,14 @@ public record Incident(
 
   public boolean isOpen() {
     return resolution.isEmpty();
+  }
+
+  /// The playbooks that are not to be proposed for it again, with the reason.
+  public Map<PlaybookId, String> ruledOut() {
+    var reasons = new HashMap<PlaybookId, String>();
+    declined.forEach(p -> reasons.put(p, "was rejected in this incident"));
+    failedPlaybooks.forEach(p -> reasons.put(p, "did not help in this incident"));
+    return reasons;
   }
 
   public boolean isEscalated() {
@@ -99,7 +113,12 @@ public record Incident(
             ? Optional.of(new Escalation(e.reason(), e.at()))
             : change instanceof Change.Reopened ? Optional.empty() : escalation,
         change instanceof Change.Acted a ? plus(attempts, a.run()) : attempts,
-        failedPlaybooks(change),
+        change instanceof Change.Failed f
+            ? plus(failedPlaybooks, f.playbook())
+            : change instanceof Change.Reopened ? Set.of() : failedPlaybooks,
+        change instanceof Change.Declined d
+            ? plus(declined, d.playbook())
+            : change instanceof Change.Reopened ? Set.of() : declined,
         change instanceof Change.Helped h
             ? Optional.of(h.run())
             : change instanceof Change.Reopened ? Optional.empty() : helped,
@@ -124,23 +143,10 @@ public record Incident(
         : since;
   }
 
-  private Set<PlaybookId> failedPlaybooks(Change change) {
-    return switch (change) {
-      case Change.Failed f -> {
-        var failed = new HashSet<>(failedPlaybooks);
-        failed.add(f.playbook());
-        yield failed;
-      }
-      case Change.Reopened _ -> Set.of();
-      case Change.Diagnosed _,
-          Change.Acknowledged _,
-          Change.Escalated _,
-          Change.Acted _,
-          Change.Helped _,
-          Change.Skipped _,
-          Change.Resolved _ ->
-          failedPlaybooks;
-    };
+  private static Set<PlaybookId> plus(Set<PlaybookId> playbooks, PlaybookId playbook) {
+    var all = new HashSet<>(playbooks);
+    all.add(playbook);
+    return all;
   }
 
   private static List<RunId> plus(List<RunId> runs, RunId run) {
@@ -164,6 +170,8 @@ public record Incident(
     record Helped(RunId run) implements Change {}
 
     record Failed(PlaybookId playbook, Optional<String> needsPerson) implements Change {}
+
+    record Declined(PlaybookId playbook) implements Change {}
 
     record Skipped(String reason) implements Change {}
 

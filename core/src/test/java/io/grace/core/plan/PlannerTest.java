@@ -15,10 +15,11 @@ import io.grace.core.model.Finding;
 import io.grace.core.model.Impact;
 import io.grace.core.model.PlaybookId;
 import io.grace.core.model.RunId;
+import io.grace.core.policy.Policy;
 import io.grace.core.state.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -29,20 +30,44 @@ class PlannerTest {
 
   @Test
   void equalScoresAreOrderedByName() {
-    assertEquals(List.of("a", "b"), ranked(Shop.OPEN.sick(Shop.ORDERS), Set.of()));
+    assertEquals(List.of("a", "b"), ranked(Shop.OPEN.sick(Shop.ORDERS), Map.of()));
   }
 
   @Test
   void playbookThatFailedRanksLower() {
-    assertEquals(List.of("b", "a"), ranked(afterRunOfA(false), Set.of()));
+    assertEquals(List.of("b", "a"), ranked(afterRunOfA(false), Map.of()));
   }
 
   @Test
   void playbookThatHelpedRanksHigher() {
     var options =
-        Planner.rank(Shop.diagnosis(Shop.ORDERS, 1), Set.of(), SHOP.policy(), afterRunOfA(true));
+        Planner.rank(Shop.diagnosis(Shop.ORDERS, 1), Map.of(), SHOP.policy(), afterRunOfA(true));
 
     assertEquals(2 / 3.0, options.getFirst().score(), 1e-9);
+    assertEquals(0.5, options.get(1).score(), 1e-9);
+  }
+
+  @Test
+  void withoutLearningOnlyThePriorCounts() {
+    Policy p = SHOP.policy();
+    Policy fixed =
+        new Policy(
+            p.hash(),
+            p.ceiling(),
+            p.services(),
+            p.metrics(),
+            p.triage(),
+            p.playbooks(),
+            p.catalogue(),
+            p.calendar(),
+            p.limits(),
+            p.approvals(),
+            p.topology(),
+            false);
+
+    var options = Planner.rank(Shop.diagnosis(Shop.ORDERS, 1), Map.of(), fixed, afterRunOfA(true));
+
+    assertEquals(0.5, options.getFirst().score(), 1e-9);
     assertEquals(0.5, options.get(1).score(), 1e-9);
   }
 
@@ -61,7 +86,7 @@ class PlannerTest {
     var options =
         Planner.rank(
             Shop.diagnosis(Shop.ORDERS, 1),
-            Set.of(new PlaybookId("a")),
+            Map.of(new PlaybookId("a"), "did not help in this incident"),
             SHOP.policy(),
             Snapshot.EMPTY);
 
@@ -69,7 +94,7 @@ class PlannerTest {
     assertTrue(options.getFirst().plan().isEmpty());
   }
 
-  private static List<String> ranked(Snapshot snapshot, Set<PlaybookId> failed) {
+  private static List<String> ranked(Snapshot snapshot, Map<PlaybookId, String> failed) {
     return Planner.rank(Shop.diagnosis(Shop.ORDERS, 1), failed, SHOP.policy(), snapshot).stream()
         .map(o -> o.playbook().value())
         .toList();

@@ -13,6 +13,7 @@ import io.grace.core.event.Event.Recovery;
 import io.grace.core.event.Event.RunAdmitted;
 import io.grace.core.event.Event.RunCancelled;
 import io.grace.core.event.Event.RunExpired;
+import io.grace.core.event.Event.RunRejected;
 import io.grace.core.event.Event.StepEnded;
 import io.grace.core.event.Event.StepOutcome;
 import io.grace.core.event.Event.StepStarted;
@@ -63,6 +64,23 @@ class FoldTest {
     assertEquals(1, incident.reopened());
     assertTrue(incident.failedPlaybooks().isEmpty());
     assertEquals(List.of(Shop.RUN), incident.attempts());
+  }
+
+  @Test
+  void playbookThatAPersonRejectedIsRuledOutUntilTheIncidentIsReopened() {
+    Snapshot rejected =
+        sick()
+            .after(
+                List.of(failedRun().getFirst(), new RunRejected(Shop.RUN, "ann", "not now", NOW)));
+
+    Incident incident = rejected.openIncident(Shop.ORDERS).orElseThrow();
+    assertEquals(
+        List.of("was rejected in this incident"), List.copyOf(incident.ruledOut().values()));
+
+    Snapshot reopened =
+        rejected.after(
+            List.of(resolved(Recovery.BY_ITSELF), new IncidentReopened(Shop.INCIDENT, NOW)));
+    assertTrue(reopened.openIncident(Shop.ORDERS).orElseThrow().ruledOut().isEmpty());
   }
 
   @Test

@@ -54,7 +54,8 @@ final class CycleBench {
         p.calendar(),
         p.limits(),
         p.approvals(),
-        Policy.topology(all));
+        Policy.topology(all),
+        p.learns());
   }
 
   private interface Cycle {

@@ -111,7 +111,8 @@ final class Deceit {
         calendar,
         limits,
         approvals,
-        policy.topology());
+        policy.topology(),
+        policy.learns());
   }
 
   /// What the log gets of a batch.

@@ -94,7 +94,8 @@ final class SimPolicy {
         calendar(start),
         limits(),
         Approvals.DEFAULTS,
-        Policy.topology(policies));
+        Policy.topology(policies),
+        true);
   }
 
   private ServicePolicy service(int index, List<Playbook> playbooks) {

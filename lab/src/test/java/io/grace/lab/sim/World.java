@@ -217,7 +217,8 @@ final class World {
             p.calendar(),
             p.limits(),
             p.approvals(),
-            p.topology());
+            p.topology(),
+            p.learns());
   }
 
   private void die() {

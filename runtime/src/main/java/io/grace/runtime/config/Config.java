@@ -19,7 +19,6 @@ public record Config(
     Path stateDirectory,
     List<TokenConfig> tokens,
     int metaCycleSeconds,
-    boolean learningEnabled,
     TelemetryConfig telemetry,
     ProvidersConfig providers) {
   public Config {

@@ -56,7 +56,8 @@ public final class ConfigLoader {
             p.calendar(),
             p.limits(),
             p.approvals(),
-            p.topology());
+            p.topology(),
+            p.learns());
     return new Config(
         policy,
         c.server(),
@@ -65,7 +66,6 @@ public final class ConfigLoader {
         c.stateDirectory(),
         c.tokens(),
         c.metaCycleSeconds(),
-        c.learningEnabled(),
         c.telemetry(),
         c.providers());
   }

@@ -53,7 +53,8 @@ final class ConfigReader {
             CalendarReader.read(root.at("calendar")),
             LimitsReader.limits(root.at("limits"), overrides),
             LimitsReader.approvals(root.at("approvals")),
-            Policy.topology(services));
+            Policy.topology(services),
+            overrides.learning().orElse(root.at("learning").at("enabled").flag(true)));
     return new Config(
         policy,
         server(root.at("server")),
@@ -62,7 +63,6 @@ final class ConfigReader {
         path(root.at("state_dir"), ".grace/state"),
         tokens(root.at("tokens")),
         overrides.metaCycleSeconds().orElse(root.at("meta").at("cycle_seconds").whole(120)),
-        overrides.learning().orElse(root.at("learning").at("enabled").flag(true)),
         telemetry,
         providers.providers());
   }
