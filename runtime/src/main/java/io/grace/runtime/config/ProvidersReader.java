@@ -4,6 +4,7 @@ import io.grace.core.model.ActionSpec;
 import io.grace.core.model.Bound;
 import io.grace.core.model.Impact;
 import io.grace.core.model.ServiceId;
+import io.grace.runtime.process.ProcessProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -43,13 +44,7 @@ final class ProvidersReader {
   }
 
   private void processActions(Set<ServiceId> services) {
-    for (String action :
-        List.of("start_service", "stop_service", "restart_service", WellKnown.SCALE)) {
-      catalogue.put(
-          action,
-          new ActionSpec(
-              action, PROCESS, WellKnown.parameters(action), Impact.MEDIUM, true, services));
-    }
+    ProcessProvider.specs(services).forEach(spec -> catalogue.put(spec.name(), spec));
   }
 
   /// One provider performs an action, so that it is never in doubt which.

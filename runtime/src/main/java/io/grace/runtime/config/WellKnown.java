@@ -10,11 +10,9 @@ import java.util.TreeMap;
 /// The actions that the built-in playbooks use, with the widest bounds that their parameters may
 /// have, whoever performs them.
 final class WellKnown {
-  static final String SCALE = "scale_instances";
-
   private static final Map<String, Map<String, Bound>> ACTIONS =
       Map.of(
-          SCALE,
+          "scale_instances",
           Map.of("min_delta", new Bound.WholeRange(-3, 3)),
           "set_logging_level",
           Map.of(
@@ -24,10 +22,6 @@ final class WellKnown {
           Map.of("flag", new Bound.Matching("^[a-z_]+$"), "state", new Bound.TrueOrFalse()));
 
   private WellKnown() {}
-
-  static Map<String, Bound> parameters(String action) {
-    return ACTIONS.getOrDefault(action, Map.of());
-  }
 
   /// The declared parameters of an action, completed by the well-known ones.
   ///

@@ -5,9 +5,11 @@ import io.grace.core.model.ActionSpec;
 import io.grace.core.model.Argument;
 import io.grace.core.model.Bound;
 import io.grace.core.model.Impact;
+import io.grace.core.model.ServiceId;
 import io.grace.core.spi.ActionProvider;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Starts, stops, restarts and scales the declared processes of this machine. *Thread-safe.*
 public final class ProcessProvider implements ActionProvider {
@@ -22,21 +24,17 @@ public final class ProcessProvider implements ActionProvider {
   public ProcessProvider(ProcessHost host, KeyLog keys) {
     this.host = host;
     this.keys = keys;
-    this.actions =
-        List.of(
-            spec("start_service", Map.of(), Impact.LOW, true),
-            spec("stop_service", Map.of(), Impact.HIGH, true),
-            spec("restart_service", Map.of(), Impact.MEDIUM, false),
-            spec(
-                "scale_instances",
-                Map.of(DELTA, new Bound.WholeRange(-3, 3)),
-                Impact.MEDIUM,
-                true));
+    this.actions = specs(host.services());
   }
 
-  private ActionSpec spec(
-      String action, Map<String, Bound> parameters, Impact impact, boolean reversible) {
-    return new ActionSpec(action, NAME, parameters, impact, reversible, host.services());
+  /// What it offers for these services; the catalogue of the configuration says the same.
+  public static List<ActionSpec> specs(Set<ServiceId> services) {
+    Map<String, Bound> step = Map.of(DELTA, new Bound.WholeRange(-3, 3));
+    return List.of(
+        new ActionSpec("start_service", NAME, Map.of(), Impact.LOW, true, services),
+        new ActionSpec("stop_service", NAME, Map.of(), Impact.HIGH, true, services),
+        new ActionSpec("restart_service", NAME, Map.of(), Impact.MEDIUM, false, services),
+        new ActionSpec("scale_instances", NAME, step, Impact.MEDIUM, true, services));
   }
 
   @Override
