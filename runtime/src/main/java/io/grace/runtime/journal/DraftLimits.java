@@ -37,8 +37,9 @@ final class DraftLimits {
       throw new IllegalArgumentException(
           field + " must have at most " + max + " characters: " + text.length());
     }
-    // As many bytes as characters means ASCII. Both looks are the machine's own vector code.
-    if (text.indexOf('\0') < 0 && text.getBytes(StandardCharsets.UTF_8).length == text.length()) {
+    // What comes back from UTF-8 is what went in: vector code, unlike the search for what is wrong.
+    String back = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    if (text.indexOf('\0') < 0 && back.equals(text)) {
       return;
     }
     for (int i = 0; i < text.length(); i++) {
