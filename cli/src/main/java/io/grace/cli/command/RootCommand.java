@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
       "  serve       Start the server.",
       "  check       Check a configuration and say what is wrong with it.",
       "  demo        Show GRACE at work on real faulty services.",
-      "  drill       Kill it in every phase of a run, and compare what is left with the journal.",
+      "  drill       Kill it in every phase of a run and check what is left.",
       "  bench       Measure it.",
       "  warm        Train caches, so that later starts are quicker.",
       "",
