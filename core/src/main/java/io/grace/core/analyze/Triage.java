@@ -18,7 +18,8 @@ import java.util.function.Function;
 
 /// Names what is wrong with a sick service, and whose fault it is.
 ///
-/// @param rules in order; the first that matches a symptom wins
+/// @param rules in order; the first that matches a symptom wins, and an alert that says what is
+///   wrong matches the rules for that
 public record Triage(List<TriageRule> rules, Topology topology) {
   public Triage {
     rules = List.copyOf(rules);
@@ -31,7 +32,11 @@ public record Triage(List<TriageRule> rules, Topology topology) {
         rules.stream()
             .filter(rule -> health.symptoms().stream().anyMatch(s -> matches(rule, s)))
             .findFirst();
-    DiagnosisKind kind = matched.map(TriageRule::diagnosis).orElse(TriageRule.GENERAL_DEGRADATION);
+    DiagnosisKind kind =
+        matched
+            .map(TriageRule::diagnosis)
+            .or(() -> health.symptoms().stream().flatMap(s -> s.says().stream()).findFirst())
+            .orElse(TriageRule.GENERAL_DEGRADATION);
     Optional<ServiceId> cause = cause(service, others);
     return new Diagnosis(
         service,
@@ -44,8 +49,10 @@ public record Triage(List<TriageRule> rules, Topology topology) {
   }
 
   private static boolean matches(TriageRule rule, Symptom symptom) {
-    return symptom.metric().equals(rule.metric())
-        && rule.comparison().holds(symptom.value(), rule.value());
+    return symptom.says().isPresent()
+        ? symptom.says().get().equals(rule.diagnosis())
+        : symptom.metric().equals(rule.metric())
+            && rule.comparison().holds(symptom.value(), rule.value());
   }
 
   /// The deepest sick dependency: one that is sick while nothing it calls is. Among several the one
@@ -71,8 +78,13 @@ public record Triage(List<TriageRule> rules, Topology topology) {
       ServiceId service, DiagnosisKind kind, Health health, Optional<ServiceId> cause) {
     var text = new StringBuilder(kind.value()).append(" of ").append(service).append(":");
     for (Symptom s : health.symptoms()) {
-      text.append(' ').append(s.metric()).append(" = ").append(shown(s.value()));
-      text.append(" (threshold ").append(shown(s.threshold())).append(')');
+      text.append(' ').append(s.metric());
+      if (s.isAlert()) {
+        text.append(" is on (").append(s.origin()).append(')');
+      } else {
+        text.append(" = ").append(shown(s.value()));
+        text.append(" (threshold ").append(shown(s.threshold())).append(')');
+      }
     }
     cause.ifPresent(c -> text.append("; it calls ").append(c).append(", which is sick itself"));
     return text.toString();

@@ -21,8 +21,15 @@ import java.util.Optional;
 
 /// Something that happened. Events are the only way state changes. *Immutable.*
 ///
-/// One file for all of them, since together they are the vocabulary of the journal.
-public sealed interface Event {
+/// What GRACE decides and does is here; what it hears from outside is in [Sighting]. Together they
+/// are the vocabulary of the journal.
+public sealed interface Event
+    permits Event.SystemEvent,
+        Event.HealthChanged,
+        Event.ProposalSkipped,
+        Event.IncidentEvent,
+        Event.RunEvent,
+        Sighting {
   /// The actor of everything that no person did.
   String GRACE = "grace";
 

@@ -33,7 +33,7 @@ final class HealthStage {
     var events = new ArrayList<HealthChanged>();
     for (ServiceId service : heard) {
       Health before = snapshot.health(service);
-      Health after = monitor.assess(service, readings, now);
+      Health after = monitor.assess(service, readings, snapshot, now);
       if (isNews(before, after)) {
         events.add(new HealthChanged(service, before.status(), after, now));
       }

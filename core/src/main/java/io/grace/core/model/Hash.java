@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// A SHA-256 digest in lower-case hexadecimal, 64 characters. *Immutable.*
-public record Hash(String value) {
+public record Hash(String value) implements Comparable<Hash> {
   private static final int LENGTH = 64;
   private static final boolean[] LOWER_HEX = new boolean['f' + 1];
 
@@ -35,6 +35,11 @@ public record Hash(String value) {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  @Override
+  public int compareTo(Hash other) {
+    return value.compareTo(other.value);
   }
 
   public byte[] bytes() {

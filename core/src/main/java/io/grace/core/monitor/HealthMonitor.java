@@ -1,28 +1,40 @@
 package io.grace.core.monitor;
 
+import io.grace.core.model.Alert;
 import io.grace.core.model.Health;
 import io.grace.core.model.Health.Status;
 import io.grace.core.model.Metric;
 import io.grace.core.model.MetricId;
 import io.grace.core.model.ServiceId;
+import io.grace.core.model.Severity;
 import io.grace.core.model.Symptom;
+import io.grace.core.state.AlertState;
+import io.grace.core.state.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Judges a service by the median of the newest samples of each metric.
 ///
 /// The median of three needs two bad samples once there is a history, so one outlier changes
 /// nothing, and the very first bad sample counts where there is none.
 ///
+/// An alert that is on is a symptom as it is, for its source looked more than once before it spoke;
+/// unless the source is dead, and then it says nothing.
+///
 /// @param metrics those that say something about health
 /// @param staleAfter a metric not heard of for longer says nothing
 public record HealthMonitor(Map<MetricId, Metric> metrics, Duration staleAfter) {
   /// Samples older than this never count.
   static final Duration WINDOW = Duration.ofMinutes(10);
+
+  /// The confidence in a service that nothing measures and whose last alert is over.
+  private static final double OVER = 0.8;
 
   private static final int SAMPLES = 3;
   private static final int MOST_SYMPTOMS = 5;
@@ -31,7 +43,7 @@ public record HealthMonitor(Map<MetricId, Metric> metrics, Duration staleAfter) 
     metrics = Map.copyOf(metrics);
   }
 
-  public Health assess(ServiceId service, Readings readings, Instant now) {
+  public Health assess(ServiceId service, Readings readings, Snapshot snapshot, Instant now) {
     Duration reach = staleAfter.compareTo(WINDOW) < 0 ? staleAfter : WINDOW;
     Instant since = now.minus(reach);
     var symptoms = new ArrayList<Symptom>();
@@ -58,11 +70,33 @@ public record HealthMonitor(Map<MetricId, Metric> metrics, Duration staleAfter) 
         critical |= bad;
         symptoms.add(
             new Symptom(
-                id, value, bad ? metric.critical() : metric.degraded(), metric.excess(value)));
+                id,
+                value,
+                bad ? metric.critical() : metric.degraded(),
+                metric.excess(value),
+                Optional.empty(),
+                readings.origin(service, id)));
         sickAgreement = Math.min(sickAgreement, share(newest, count, metric, true));
       } else {
         healthyAgreement = Math.min(healthyAgreement, share(newest, count, metric, false));
       }
+    }
+    for (AlertState state : snapshot.sensed().alertsOf(service)) {
+      Alert alert = state.alert();
+      if (!state.counts() || !alert.isSickness()) {
+        continue;
+      }
+      known++;
+      if (snapshot.health(alert.source().node()).status() == Status.CRITICAL) {
+        continue; // Whether it still holds cannot be known.
+      }
+      fresh++;
+      critical |= alert.severity().compareTo(Severity.HIGH) >= 0;
+      symptoms.add(symptom(alert));
+    }
+    var cleared = snapshot.sensed().cleared().get(service);
+    if (fresh == 0 && known == 0 && cleared != null && cleared.isAfter(now.minus(WINDOW))) {
+      return new Health(Status.HEALTHY, OVER, List.of());
     }
     if (fresh == 0) {
       return Health.UNKNOWN;
@@ -77,6 +111,21 @@ public record HealthMonitor(Map<MetricId, Metric> metrics, Duration staleAfter) 
         status,
         confidence(agreement, (double) fresh / known),
         symptoms.subList(0, Math.min(MOST_SYMPTOMS, symptoms.size())));
+  }
+
+  private static Symptom symptom(Alert alert) {
+    return new Symptom(
+        alert.metric(),
+        1,
+        1,
+        switch (alert.severity()) {
+          case LOW -> 0;
+          case MEDIUM -> 0.5;
+          case HIGH -> 1;
+          case CRITICAL -> 2;
+        },
+        alert.says(),
+        "alert of " + alert.source() + (alert.summary().isEmpty() ? "" : ": " + alert.summary()));
   }
 
   /// Samples that agree with the verdict weigh most; metrics that fell silent take a little away.

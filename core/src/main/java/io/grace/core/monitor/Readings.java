@@ -25,6 +25,11 @@ public interface Readings {
     return newest.size();
   }
 
+  /// Who said the newest value of a metric, and what was asked; empty if nothing was heard.
+  default String origin(ServiceId service, MetricId metric) {
+    return "";
+  }
+
   /// The metrics ever seen of a service.
   Set<MetricId> metrics(ServiceId service);
 

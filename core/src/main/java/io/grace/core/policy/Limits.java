@@ -10,6 +10,8 @@ import java.time.Duration;
 /// @param backoffJitter added share of the wait, in [0, 1)
 /// @param blastRadius most services that all open runs together may touch or hurt
 /// @param blastRadiusPercent the same in percent of the known services, in (0, 100]
+/// @param broken with more services sick at their root GRACE calls a person and touches nothing
+/// @param brokenPercent the same in percent of the known services, once more than one is sick
 /// @param attempts runs for one (service, diagnosis) within `attemptWindow`, whether they succeeded
 ///   or not; then a person is called
 /// @param attemptWindow how long an attempt counts
@@ -24,6 +26,8 @@ public record Limits(
     double backoffJitter,
     int blastRadius,
     double blastRadiusPercent,
+    int broken,
+    double brokenPercent,
     int attempts,
     Duration attemptWindow,
     Duration staleAfter,
@@ -41,6 +45,8 @@ public record Limits(
           0.2,
           5,
           50,
+          10,
+          50,
           3,
           Duration.ofHours(24),
           Duration.ofSeconds(60),
@@ -51,6 +57,7 @@ public record Limits(
   public Limits {
     atLeastOne("proposals_per_hour", proposalsPerHour);
     atLeastOne("blast_radius", blastRadius);
+    atLeastOne("broken", broken);
     atLeastOne("attempts", attempts);
     positive("backoff_base", backoffBase);
     positive("attempt_window", attemptWindow);
@@ -66,6 +73,9 @@ public record Limits(
     if (!(blastRadiusPercent > 0 && blastRadiusPercent <= 100)) {
       throw new IllegalArgumentException(
           "blast_radius_percent must be in (0, 100]: " + blastRadiusPercent);
+    }
+    if (!(brokenPercent > 0 && brokenPercent <= 100)) {
+      throw new IllegalArgumentException("broken_percent must be in (0, 100]: " + brokenPercent);
     }
     if (runTimeout.compareTo(LONGEST_RUN) > 0) {
       throw new IllegalArgumentException("run_timeout must be at most 60 minutes: " + runTimeout);

@@ -23,6 +23,7 @@ import java.util.Set;
 /// @param ceiling the global mode; no service goes higher
 /// @param triage in order; the first rule that matches names the diagnosis
 /// @param catalogue the known actions by name; anything else is denied
+/// @param topology the declared calls; learned ones are part of the state
 /// @param learns whether outcomes here change the ranking, or only the playbooks' priors count
 public record Policy(
     Hash hash,
@@ -36,6 +37,7 @@ public record Policy(
     Limits limits,
     Approvals approvals,
     Topology topology,
+    Sensing sensing,
     boolean learns) {
 
   public Policy {

@@ -21,7 +21,12 @@ import io.grace.core.event.Event.RunEvent;
 import io.grace.core.event.Event.RunProposed;
 import io.grace.core.event.Event.RunRejected;
 import io.grace.core.event.Event.StepStarted;
+import io.grace.core.event.Sighting;
+import io.grace.core.event.Sighting.GroupEvent;
+import io.grace.core.event.Sighting.IncidentMerged;
+import io.grace.core.event.Sighting.IncidentSplit;
 import io.grace.core.learn.Belief;
+import io.grace.core.model.Diagnosis;
 import io.grace.core.model.DiagnosisKind;
 import io.grace.core.model.IncidentId;
 import io.grace.core.model.Proposal;
@@ -68,6 +73,7 @@ final class Fold {
   private List<RecentOutcome> outcomes;
   private Counters counters;
   private Optional<MetaAt> meta;
+  private final SensedFold sensed;
   private long lastRun;
   private long lastIncident;
 
@@ -86,6 +92,7 @@ final class Fold {
     outcomes = from.outcomes();
     counters = from.counters();
     meta = from.meta();
+    sensed = new SensedFold(from.sensed());
     lastRun = from.lastRun();
     lastIncident = from.lastIncident();
   }
@@ -106,6 +113,7 @@ final class Fold {
         outcomes,
         counters,
         meta,
+        sensed.view(),
         lastRun,
         lastIncident);
   }
@@ -116,10 +124,35 @@ final class Fold {
       case Paused e -> pause = Optional.of(new Snapshot.Pause(e.by(), e.reason(), e.at()));
       case Resumed _ -> pause = Optional.empty();
       case MetaCycled e -> meta = Optional.of(new MetaAt(e.cycle(), e.at()));
-      case HealthChanged e -> health.put(e.service(), new ServiceHealth(e.health(), e.at()));
+      case HealthChanged e -> health(e);
       case ProposalSkipped e -> skipped(e);
       case IncidentEvent e -> incident(e);
       case RunEvent e -> run(e);
+      case GroupEvent e -> group(e);
+      case Sighting e -> sensed.apply(e);
+    }
+  }
+
+  /// A sickness that an alert brought was counted with the alert.
+  private void health(HealthChanged e) {
+    var before = health.get(e.service());
+    health.put(e.service(), new ServiceHealth(e.health(), e.at()));
+    boolean wasSick = before != null && before.health().isSick();
+    if (!wasSick
+        && e.health().isSick()
+        && e.health().symptoms().stream().anyMatch(s -> !s.isAlert())) {
+      sensed.onset(e.at());
+    }
+  }
+
+  private void group(GroupEvent event) {
+    switch (event) {
+      case IncidentMerged e ->
+          change(
+              e.incident(),
+              new Incident.Change.Merged(
+                  new Incident.Merge(e.into(), e.score(), e.reason(), e.by(), e.at())));
+      case IncidentSplit e -> change(e.incident(), new Incident.Change.Split());
     }
   }
 
@@ -139,17 +172,32 @@ final class Fold {
             Incident.open(e.incident(), e.service(), e.fingerprint(), e.severity(), e.at()));
         openIncidents.put(e.service(), e.incident());
       }
-      case IncidentDiagnosed e ->
-          change(e.incident(), new Incident.Change.Diagnosed(e.diagnosis(), e.at()));
+      case IncidentDiagnosed e -> diagnosed(e);
       case IncidentAcknowledged e -> change(e.incident(), new Incident.Change.Acknowledged(e.by()));
       case IncidentEscalated e ->
           change(e.incident(), new Incident.Change.Escalated(e.reason(), e.at()));
       case IncidentReopened e -> {
         change(e.incident(), new Incident.Change.Reopened(e.at()));
-        openIncidents.put(incidentOf(e.incident()).service(), e.incident());
+        Incident incident = incidentOf(e.incident());
+        openIncidents.put(incident.service(), e.incident());
+        incident.diagnosis().ifPresent(d -> sensed.diagnosed(d.service(), d.kind(), e.at()));
       }
       case IncidentResolved e -> resolved(e);
     }
+  }
+
+  /// What is wrong is remembered once, not each time that more is known of it.
+  private void diagnosed(IncidentDiagnosed e) {
+    Diagnosis diagnosis = e.diagnosis();
+    boolean isNew =
+        incidentOf(e.incident())
+            .diagnosis()
+            .map(before -> !before.kind().equals(diagnosis.kind()))
+            .orElse(true);
+    if (isNew) {
+      sensed.diagnosed(diagnosis.service(), diagnosis.kind(), e.at());
+    }
+    change(e.incident(), new Incident.Change.Diagnosed(diagnosis, e.at()));
   }
 
   private void resolved(IncidentResolved e) {

@@ -30,6 +30,8 @@ import java.util.Set;
 /// @param helped the run that was verified last
 /// @param needsPerson why GRACE must not go on by itself
 /// @param lastSkip the last recorded reason why nothing was proposed
+/// @param merge the incident that it is part of, and why
+/// @param isApart whether a person said that it stands for itself
 /// @param resolution empty while it is open
 public record Incident(
     IncidentId id,
@@ -48,10 +50,15 @@ public record Incident(
     Optional<RunId> helped,
     Optional<String> needsPerson,
     Optional<String> lastSkip,
+    Optional<Merge> merge,
+    boolean isApart,
     Optional<Resolution> resolution) {
   public record Escalation(String reason, Instant at) {}
 
   public record Resolution(Recovery recovery, Instant at) {}
+
+  /// @param by `grace` or a person
+  public record Merge(IncidentId into, double score, String reason, String by, Instant at) {}
 
   public Incident {
     attempts = List.copyOf(attempts);
@@ -78,6 +85,8 @@ public record Incident(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        false,
         Optional.empty());
   }
 
@@ -126,6 +135,12 @@ public record Incident(
             ? f.needsPerson()
             : change instanceof Change.Reopened ? Optional.empty() : needsPerson,
         change instanceof Change.Skipped s ? Optional.of(s.reason()) : lastSkip,
+        change instanceof Change.Merged m
+            ? Optional.of(m.merge())
+            : change instanceof Change.Split || change instanceof Change.Reopened
+                ? Optional.empty()
+                : merge,
+        change instanceof Change.Split || (isApart && !(change instanceof Change.Merged)),
         change instanceof Change.Resolved r
             ? Optional.of(new Resolution(r.recovery(), r.at()))
             : change instanceof Change.Reopened ? Optional.empty() : resolution);
@@ -178,5 +193,9 @@ public record Incident(
     record Resolved(Recovery recovery, Instant at) implements Change {}
 
     record Reopened(Instant at) implements Change {}
+
+    record Merged(Merge merge) implements Change {}
+
+    record Split() implements Change {}
   }
 }

@@ -29,6 +29,7 @@ import java.util.Optional;
 /// @param attempts when runs acted lately, by service and diagnosis
 /// @param selfRecoveries incidents that cleared though GRACE had done nothing
 /// @param outcomes of the runs that ended lately, the newest last, at most [Fold#RECENT_OUTCOMES]
+/// @param sensed what was heard from outside, as far as it still matters
 /// @param lastRun how many runs were ever proposed; the next id follows from it
 public record Snapshot(
     Life life,
@@ -45,6 +46,7 @@ public record Snapshot(
     List<RecentOutcome> outcomes,
     Counters counters,
     Optional<MetaAt> meta,
+    Sensed sensed,
     long lastRun,
     long lastIncident) {
 
@@ -84,6 +86,7 @@ public record Snapshot(
           List.of(),
           Counters.NONE,
           Optional.empty(),
+          Sensed.NOTHING,
           0,
           0);
 

@@ -73,7 +73,7 @@ class TriageTest {
   }
 
   private static Symptom symptom(MetricId metric, double value) {
-    return new Symptom(metric, value, 0.5, 1);
+    return new Symptom(metric, value, 0.5, 1, Optional.empty(), "test");
   }
 
   private static Health sick(Status status, Symptom... symptoms) {

@@ -65,6 +65,8 @@ class BackoffTest {
         jitter,
         l.blastRadius(),
         l.blastRadiusPercent(),
+        l.broken(),
+        l.brokenPercent(),
         l.attempts(),
         l.attemptWindow(),
         l.staleAfter(),

@@ -10,6 +10,7 @@ import io.grace.core.model.Health.Status;
 import io.grace.core.model.Metric;
 import io.grace.core.model.Metric.Direction;
 import io.grace.core.model.MetricId;
+import io.grace.core.state.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -75,7 +76,7 @@ class HealthMonitorTest {
     }
     var monitor = new HealthMonitor(metrics, Duration.ofSeconds(60));
 
-    var kept = monitor.assess(Shop.ORDERS, samples, NOW).symptoms();
+    var kept = monitor.assess(Shop.ORDERS, samples, Snapshot.EMPTY, NOW).symptoms();
 
     assertEquals(
         List.of("m7", "m6", "m5", "m4", "m3"), kept.stream().map(s -> s.metric().value()).toList());
@@ -115,6 +116,6 @@ class HealthMonitorTest {
   }
 
   private static Health assess(Samples samples) {
-    return MONITOR.assess(Shop.ORDERS, samples, NOW);
+    return MONITOR.assess(Shop.ORDERS, samples, Snapshot.EMPTY, NOW);
   }
 }

@@ -63,6 +63,7 @@ class PlannerTest {
             p.limits(),
             p.approvals(),
             p.topology(),
+            p.sensing(),
             false);
 
     var options = Planner.rank(Shop.diagnosis(Shop.ORDERS, 1), Map.of(), fixed, afterRunOfA(true));

@@ -55,6 +55,7 @@ final class CycleBench {
         p.limits(),
         p.approvals(),
         Policy.topology(all),
+        p.sensing(),
         p.learns());
   }
 

@@ -74,6 +74,8 @@ final class Deceit {
         l.backoffJitter(),
         radius,
         percent,
+        l.broken(),
+        l.brokenPercent(),
         attempts,
         l.attemptWindow(),
         l.staleAfter(),
@@ -112,6 +114,7 @@ final class Deceit {
         limits,
         approvals,
         policy.topology(),
+        policy.sensing(),
         policy.learns());
   }
 

@@ -24,6 +24,7 @@ import io.grace.core.policy.Approvals;
 import io.grace.core.policy.ChangeCalendar;
 import io.grace.core.policy.Limits;
 import io.grace.core.policy.Policy;
+import io.grace.core.policy.Sensing;
 import io.grace.core.policy.ServicePolicy;
 import io.grace.core.policy.TimeInterval;
 import io.grace.core.policy.TriageRule;
@@ -95,6 +96,7 @@ final class SimPolicy {
         limits(),
         Approvals.DEFAULTS,
         Policy.topology(policies),
+        Sensing.DEFAULTS,
         true);
   }
 
@@ -243,6 +245,8 @@ final class SimPolicy {
         0.2,
         dice.from(1, 4),
         dice.from(40, 100),
+        dice.from(1, 6),
+        dice.from(30, 100),
         dice.from(1, 6),
         Duration.ofHours(1),
         Duration.ofSeconds(40),

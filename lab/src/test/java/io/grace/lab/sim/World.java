@@ -143,7 +143,7 @@ final class World {
     var asked = new ArrayList<Input.Asked>();
     if (!calm) {
       for (Command command : operators.ask(loop.snapshot(), policy)) {
-        asked.add(new Input.Asked(command, new Reply()));
+        asked.add(new Input.Asked(command, new Reply<Reply.Answer>()));
       }
     }
     inputs.addAll(dice.percent(50) ? inputs.size() : 0, asked);
@@ -218,6 +218,7 @@ final class World {
             p.limits(),
             p.approvals(),
             p.topology(),
+            p.sensing(),
             p.learns());
   }
 
@@ -230,7 +231,7 @@ final class World {
     invariants.read(journal.log(), policy, readings);
   }
 
-  private void answered(Reply reply, List<Event> recorded) {
+  private void answered(Reply<Reply.Answer> reply, List<Event> recorded) {
     Optional<Reply.Answer> answer;
     try {
       answer = reply.await(Duration.ZERO);

@@ -11,6 +11,7 @@ import io.grace.core.event.Event;
 import io.grace.core.learn.Tally;
 import io.grace.core.model.Argument;
 import io.grace.core.model.DiagnosisKind;
+import io.grace.core.model.Edge;
 import io.grace.core.model.Hash;
 import io.grace.core.model.IncidentId;
 import io.grace.core.model.MetricId;
@@ -18,6 +19,8 @@ import io.grace.core.model.PlaybookId;
 import io.grace.core.model.Proposal;
 import io.grace.core.model.RunId;
 import io.grace.core.model.ServiceId;
+import io.grace.core.model.SloId;
+import io.grace.core.model.SourceId;
 import io.grace.core.state.Run;
 import io.grace.core.state.Snapshot.Ailment;
 import java.time.Instant;
@@ -88,6 +91,7 @@ final class Json {
     module.addSerializer(Double.TYPE, new EcmaScriptDouble());
     module.addKeyDeserializer(Proposal.Key.class, new Parts(Json::key));
     module.addKeyDeserializer(Ailment.class, new Parts(Json::ailment));
+    module.addKeyDeserializer(Edge.class, new Parts(Json::edge));
     var builder =
         JsonMapper.builder()
             .addModule(module)
@@ -108,7 +112,9 @@ final class Json {
             IncidentId.class,
             PlaybookId.class,
             DiagnosisKind.class,
-            MetricId.class)) {
+            MetricId.class,
+            SloId.class,
+            SourceId.class)) {
       builder.addMixIn(name, Scalar.class);
     }
     for (Class<?> choice : List.of(Argument.class, Run.class)) {
@@ -124,6 +130,10 @@ final class Json {
 
   private static Object ailment(String[] parts) {
     return new Ailment(new ServiceId(parts[0]), new DiagnosisKind(parts[1]));
+  }
+
+  private static Object edge(String[] parts) {
+    return new Edge(new ServiceId(parts[0]), new ServiceId(parts[1]));
   }
 
   /// A map's key made of names, joined by the slash that names do not have.

@@ -57,6 +57,7 @@ public final class ConfigLoader {
             p.limits(),
             p.approvals(),
             p.topology(),
+            p.sensing(),
             p.learns());
     return new Config(
         policy,

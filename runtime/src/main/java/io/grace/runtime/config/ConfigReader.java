@@ -3,6 +3,7 @@ package io.grace.runtime.config;
 import io.grace.core.model.Hash;
 import io.grace.core.model.Mode;
 import io.grace.core.policy.Policy;
+import io.grace.core.policy.Sensing;
 import io.grace.runtime.config.TokenConfig.Proof;
 import io.grace.runtime.config.TokenConfig.Role;
 import java.nio.file.Path;
@@ -54,6 +55,7 @@ final class ConfigReader {
             LimitsReader.limits(root.at("limits"), overrides),
             LimitsReader.approvals(root.at("approvals")),
             Policy.topology(services),
+            Sensing.DEFAULTS,
             overrides.learning().orElse(root.at("learning").at("enabled").flag(true)));
     return new Config(
         policy,

@@ -22,6 +22,8 @@ final class LimitsReader {
                 c.at("backoff_jitter").decimal(d.backoffJitter()),
                 c.at("blast_radius").whole(d.blastRadius()),
                 c.at("blast_radius_percent").decimal(d.blastRadiusPercent()),
+                c.at("broken").whole(d.broken()),
+                c.at("broken_percent").decimal(d.brokenPercent()),
                 c.at("attempts").whole(d.attempts()),
                 c.at("attempt_window").duration(d.attemptWindow()),
                 c.at("stale_after").duration(d.staleAfter()),

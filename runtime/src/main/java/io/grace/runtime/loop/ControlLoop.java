@@ -3,10 +3,13 @@ package io.grace.runtime.loop;
 import io.grace.core.event.Event;
 import io.grace.core.event.Event.LifeStarted;
 import io.grace.core.event.Event.RunEvent;
+import io.grace.core.event.Sighting;
 import io.grace.core.loop.Commands;
 import io.grace.core.loop.Reconciler;
+import io.grace.core.model.Report;
 import io.grace.core.model.ServiceId;
 import io.grace.core.model.Signal;
+import io.grace.core.monitor.Intake;
 import io.grace.core.policy.Policy;
 import io.grace.core.spi.Journal;
 import io.grace.core.state.RunTable;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Sense, decide, record, act. Owned by one thread; nothing else writes to the journal.
 ///
@@ -33,6 +37,7 @@ public final class ControlLoop {
   private final Hands hands;
   private final Consumer<List<Event>> recorded;
   private final Silence silence;
+  private final Intake intake;
 
   /// Results that could not be recorded yet: the world has changed, so they must not be lost.
   private final List<Input.Result> owed = new ArrayList<>();
@@ -59,6 +64,7 @@ public final class ControlLoop {
     this.senses = senses;
     this.hands = hands;
     this.recorded = recorded;
+    this.intake = new Intake(policy.sensing());
     this.silence = new Silence(policy.limits().staleAfter());
     this.snapshot = from;
   }
@@ -77,11 +83,11 @@ public final class ControlLoop {
   ///   told so, and results are kept for the next cycle
   public void cycle(List<Input> inputs, Instant now) throws Journal.Unavailable {
     var events = new ArrayList<Event>();
-    var answers = new ArrayList<Pending>();
+    var answers = new ArrayList<Pending<?>>();
     // In the order of arrival, which is that of the memory where their measurements lie.
     Set<ServiceId> heard = new LinkedHashSet<>(silence.fallenSilent(now));
     heard.addAll(unjudged);
-    Snapshot current = snapshot;
+    Snapshot current = hear(inputs, events, answers, heard, now);
     for (Input input : withOwed(inputs)) {
       Optional<? extends Event> event =
           switch (input) {
@@ -89,6 +95,7 @@ public final class ControlLoop {
               take(signals, heard, now);
               yield Optional.empty();
             }
+            case Input.Reports _ -> Optional.empty(); // Taken in at the beginning, all together.
             case Input.Result result -> welcome(result, current);
             case Input.Asked asked -> ask(asked, current, answers, now);
           };
@@ -103,13 +110,12 @@ public final class ControlLoop {
       record(events, decision.after());
     } catch (Journal.Unavailable e) {
       unjudged.addAll(heard);
-      answers.forEach(
-          a -> a.reply().give(new Reply.Answer.NotRecorded(String.valueOf(e.getMessage()))));
+      answers.forEach(a -> a.fail(String.valueOf(e.getMessage())));
       throw e;
     }
     owed.clear();
     unjudged.clear();
-    answers.forEach(a -> a.reply().give(new Reply.Answer.Decided(a.outcome())));
+    answers.forEach(Pending::give);
     hands.perform(snapshot);
   }
 
@@ -118,12 +124,60 @@ public final class ControlLoop {
     return snapshot;
   }
 
+  /// How reports were taken in.
+  public Intake intake() {
+    return intake;
+  }
+
   /// Results that came too late to be welcome.
   public long dropped() {
     return dropped;
   }
 
-  private record Pending(Reply reply, Commands.Outcome outcome) {}
+  /// An answer that waits until what it is about is durable.
+  private record Pending<T>(Reply<T> reply, T answer, Function<String, T> failure) {
+    void give() {
+      reply.give(answer);
+    }
+
+    void fail(String why) {
+      reply.give(failure.apply(why));
+    }
+  }
+
+  /// What sources reported, as one batch: a storm costs one fold and not a thousand.
+  private Snapshot hear(
+      List<Input> inputs,
+      List<Event> events,
+      List<Pending<?>> answers,
+      Set<ServiceId> heard,
+      Instant now) {
+    var reports = new ArrayList<Report>();
+    for (Input input : inputs) {
+      if (input instanceof Input.Reports r) {
+        reports.addAll(r.reports());
+      }
+    }
+    long refusedBefore = intake.refused();
+    List<Sighting> news = intake.take(reports, snapshot.sensed(), now);
+    Reply.Receipt taken = new Reply.Receipt.Taken(intake.refused() - refusedBefore);
+    for (Input input : inputs) {
+      if (input instanceof Input.Reports(_, var reply)) {
+        reply.ifPresent(r -> answers.add(new Pending<>(r, taken, Reply.Receipt.NotRecorded::new)));
+      }
+    }
+    if (news.isEmpty()) {
+      return snapshot;
+    }
+    for (Sighting event : news) {
+      if (event instanceof Sighting.AlertEvent alert) {
+        heard.add(alert.service());
+        silence.heard(alert.service(), now);
+      }
+    }
+    events.addAll(news);
+    return snapshot.after(news);
+  }
 
   private List<Input> withOwed(List<Input> inputs) {
     inputs.forEach(input -> {
@@ -158,9 +212,11 @@ public final class ControlLoop {
   }
 
   private Optional<Event> ask(
-      Input.Asked asked, Snapshot current, List<Pending> answers, Instant now) {
+      Input.Asked asked, Snapshot current, List<Pending<?>> answers, Instant now) {
     var outcome = Commands.decide(asked.command(), current, policy, senses.readings(), now);
-    answers.add(new Pending(asked.reply(), outcome));
+    answers.add(
+        new Pending<Reply.Answer>(
+            asked.reply(), new Reply.Answer.Decided(outcome), Reply.Answer.NotRecorded::new));
     return outcome instanceof Commands.Outcome.Accepted(Optional<Event> event)
         ? event
         : Optional.empty();

@@ -1,6 +1,7 @@
 package io.grace.runtime.loop;
 
 import io.grace.core.loop.Command;
+import io.grace.core.model.Report;
 import io.grace.core.spi.Journal;
 import io.grace.core.state.Snapshot;
 import java.time.Duration;
@@ -93,11 +94,24 @@ public final class LoopThread implements AutoCloseable {
     return taken;
   }
 
+  /// Hands over reports and waits until what is news of them is durable.
+  ///
+  /// @return empty if the loop did not answer in time
+  public Optional<Reply.Receipt> report(List<Report> reports, Duration limit)
+      throws InterruptedException {
+    var reply = new Reply<Reply.Receipt>();
+    if (!offer(new Input.Reports(reports, Optional.of(reply)))) {
+      return Optional.of(
+          new Reply.Receipt.NotRecorded("GRACE is overloaded or stopped: " + status.detail()));
+    }
+    return reply.await(limit);
+  }
+
   /// Asks the loop and waits for its answer.
   ///
   /// @return empty if the loop did not answer in time
   public Optional<Reply.Answer> ask(Command command, Duration limit) throws InterruptedException {
-    var reply = new Reply();
+    var reply = new Reply<Reply.Answer>();
     if (!offer(new Input.Asked(command, reply))) {
       return Optional.of(
           new Reply.Answer.NotRecorded("GRACE is overloaded or stopped: " + status.detail()));

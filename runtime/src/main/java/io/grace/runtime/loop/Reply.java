@@ -7,11 +7,11 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/// The answer to one command, given once by the loop thread. *Thread-safe.*
-public final class Reply {
-  private final BlockingQueue<Answer> slot = new ArrayBlockingQueue<>(1);
+/// The answer to one who waits for the loop, given once by the loop thread. *Thread-safe.*
+public final class Reply<T> {
+  private final BlockingQueue<T> slot = new ArrayBlockingQueue<>(1);
 
-  /// What a caller gets to know.
+  /// What whoever gave a command gets to know.
   public sealed interface Answer {
     /// It is durable, or refused.
     record Decided(Commands.Outcome outcome) implements Answer {}
@@ -20,7 +20,18 @@ public final class Reply {
     record NotRecorded(String reason) implements Answer {}
   }
 
-  void give(Answer answer) {
+  /// What a source that reported gets to know.
+  public sealed interface Receipt {
+    /// What was news of it is durable.
+    ///
+    /// @param refused for how many there was no room
+    record Taken(long refused) implements Receipt {}
+
+    /// It could not be recorded; it should be sent again.
+    record NotRecorded(String reason) implements Receipt {}
+  }
+
+  void give(T answer) {
     if (!slot.offer(answer)) {
       throw new IllegalStateException("answered twice");
     }
@@ -28,7 +39,7 @@ public final class Reply {
 
   /// The answer, or empty if the loop did not give one in time; whether the command is carried out
   /// is then not known.
-  public Optional<Answer> await(Duration limit) throws InterruptedException {
+  public Optional<T> await(Duration limit) throws InterruptedException {
     return Optional.ofNullable(slot.poll(limit.toMillis(), TimeUnit.MILLISECONDS));
   }
 }

@@ -67,6 +67,7 @@ public final class Ring implements Readings {
   /// Time and value of a sample lie side by side, so that both come with one access to memory.
   private static final class Series {
     private long[] samples;
+    private String origin = "";
     private int next;
     private int size;
 
@@ -160,6 +161,7 @@ public final class Ring implements Readings {
       return false;
     }
     series.put(at, signal.value(), samplesMax);
+    series.origin = signal.source();
     return true;
   }
 
@@ -202,6 +204,12 @@ public final class Ring implements Readings {
       values[age] = series.value(index);
     }
     return count;
+  }
+
+  @Override
+  public String origin(ServiceId service, MetricId metric) {
+    var series = series(service, metric);
+    return series == null ? "" : series.origin;
   }
 
   @Override

@@ -71,7 +71,8 @@ class EventCodecTest {
   }
 
   private static List<Event> story() {
-    Symptom symptom = new Symptom(new MetricId("error_ratio"), 0.25, 0.05, 6.5);
+    Symptom symptom =
+        new Symptom(new MetricId("error_ratio"), 0.25, 0.05, 6.5, Optional.empty(), "test");
     Diagnosis diagnosis =
         new Diagnosis(
             ORDERS,
