@@ -4,7 +4,8 @@ import io.grace.app.Backend;
 import io.grace.app.guard.Problem;
 import io.grace.app.web.HealthViews.DiagnosisView;
 import io.grace.app.web.HealthViews.ServiceView;
-import io.grace.core.analyze.Triage;
+import io.grace.core.analyze.Calls;
+import io.grace.core.analyze.Diagnosing;
 import io.grace.core.model.Health;
 import io.grace.core.model.ServiceId;
 import io.grace.core.model.Signal;
@@ -129,7 +130,13 @@ final class ServicesApi {
     }
     var policy = backend.policy();
     return DiagnosisView.of(
-        new Triage(policy.triage(), policy.topology()).diagnose(service, health, snapshot::health));
+        Diagnosing.diagnose(
+            service,
+            health,
+            policy,
+            Calls.together(policy.topology(), snapshot.sensed().calls().keySet()),
+            snapshot,
+            clock.instant()));
   }
 
   private void requireKnown(ServiceId service, Snapshot snapshot) {

@@ -1,5 +1,6 @@
 package io.grace.core.analyze;
 
+import io.grace.core.model.Change;
 import io.grace.core.model.Diagnosis;
 import io.grace.core.model.DiagnosisKind;
 import io.grace.core.model.Health;
@@ -26,8 +27,10 @@ public record Triage(List<TriageRule> rules, Topology topology) {
   }
 
   /// @param health of the service; sick
+  /// @param changes those that may have brought it about
   /// @param others the health of any other service
-  public Diagnosis diagnose(ServiceId service, Health health, Function<ServiceId, Health> others) {
+  public Diagnosis diagnose(
+      ServiceId service, Health health, List<Change> changes, Function<ServiceId, Health> others) {
     Optional<TriageRule> matched =
         rules.stream()
             .filter(rule -> health.symptoms().stream().anyMatch(s -> matches(rule, s)))
@@ -45,7 +48,8 @@ public record Triage(List<TriageRule> rules, Topology topology) {
         health.confidence(),
         health.symptoms(),
         cause,
-        reason(service, kind, health, cause));
+        changes,
+        reason(service, kind, health, cause, changes));
   }
 
   private static boolean matches(TriageRule rule, Symptom symptom) {
@@ -75,7 +79,11 @@ public record Triage(List<TriageRule> rules, Topology topology) {
   }
 
   private static String reason(
-      ServiceId service, DiagnosisKind kind, Health health, Optional<ServiceId> cause) {
+      ServiceId service,
+      DiagnosisKind kind,
+      Health health,
+      Optional<ServiceId> cause,
+      List<Change> changes) {
     var text = new StringBuilder(kind.value()).append(" of ").append(service).append(":");
     for (Symptom s : health.symptoms()) {
       text.append(' ').append(s.metric());
@@ -87,6 +95,14 @@ public record Triage(List<TriageRule> rules, Topology topology) {
       }
     }
     cause.ifPresent(c -> text.append("; it calls ").append(c).append(", which is sick itself"));
+    changes.stream()
+        .findFirst()
+        .ifPresent(c ->
+            text.append("; changed before: ")
+                .append(c.kind().name().toLowerCase(Locale.ROOT))
+                .append(" of ")
+                .append(c.service())
+                .append(c.ref().isEmpty() ? "" : " to " + c.ref()));
     return text.toString();
   }
 

@@ -6,6 +6,7 @@ import io.grace.core.govern.Rule.Opinion;
 import io.grace.core.model.Impact;
 import io.grace.core.model.MetaCycle.Guardrail;
 import io.grace.core.model.Mode;
+import io.grace.core.model.SloReading;
 import io.grace.core.policy.ChangeCalendar;
 import io.grace.core.policy.Policy;
 import io.grace.core.state.Approval;
@@ -78,14 +79,18 @@ final class ConsentRules {
   }
 
   static Opinion guardrail(Ask ask) {
-    Guardrail guardrail = ask.snapshot().metaCycle().guardrail();
+    Guardrail guardrail = Budgets.guardrail(ask, Budgets.worst(ask));
     return Opinion.passed(
         beyondGuardrail(ask)
             .orElse("within guardrail " + guardrail.name().toLowerCase(Locale.ROOT)));
   }
 
   private static Optional<String> beyondGuardrail(Ask ask) {
-    Guardrail guardrail = ask.snapshot().metaCycle().guardrail();
+    Optional<SloReading> budget = Budgets.worst(ask);
+    if (budget.isPresent() && budget.get().budgetLeft() <= 0) {
+      return Optional.of("the error budget of " + budget.get().slo() + " is spent");
+    }
+    Guardrail guardrail = Budgets.guardrail(ask, budget);
     String name = "guardrail " + guardrail.name().toLowerCase(Locale.ROOT);
     var proposal = ask.proposal();
     // As sure as GRACE is now: more samples may have come since the diagnosis.

@@ -37,6 +37,8 @@ public final class Gate {
           new Rule("policy_current", FORWARD, false, SafetyRules::policyCurrent),
           new Rule("telemetry_fresh", FORWARD, false, SafetyRules::telemetryFresh),
           new Rule("still_needed", BEFORE, false, SafetyRules::stillNeeded),
+          new Rule("storm", BEFORE, false, SafetyRules::storm),
+          new Rule("too_many_broken", BEFORE, false, SafetyRules::tooManyBroken),
           new Rule("preconditions", BEFORE, true, SafetyRules::preconditions),
           new Rule("duplicate", BEFORE, true, BudgetRules::duplicate),
           new Rule("one_run_per_service", BEFORE, false, BudgetRules::oneRunPerService),

@@ -1,11 +1,16 @@
 package io.grace.core.govern;
 
+import io.grace.core.event.Event;
 import io.grace.core.govern.Ask.Moment;
 import io.grace.core.govern.Rule.Opinion;
 import io.grace.core.model.Action;
+import io.grace.core.model.Diagnosis;
 import io.grace.core.model.Health;
 import io.grace.core.model.Mode;
 import io.grace.core.model.Plan;
+import io.grace.core.model.ServiceId;
+import io.grace.core.policy.Limits;
+import io.grace.core.state.Incident;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +102,66 @@ final class SafetyRules {
         ask.snapshot().health(ask.proposal().service()).isSick(),
         ask.proposal().service() + " is " + status.name().toLowerCase(Locale.ROOT),
         ask.proposal().service() + " is not sick");
+  }
+
+  /// In a storm a symptom says little about its cause, so GRACE waits; a person may know better.
+  static Opinion storm(Ask ask) {
+    var storm = ask.snapshot().sensed().storm();
+    if (storm.isEmpty()) {
+      return Opinion.passed("no storm");
+    }
+    String why =
+        "a storm since "
+            + storm.get().since()
+            + ": "
+            + storm.get().alerts()
+            + " alerts and sicknesses began";
+    return isAskedByPerson(ask)
+        ? Opinion.passed(why + "; asked for by " + ask.proposal().requestedBy())
+        : ask.moment() == Moment.PROPOSAL
+            ? Opinion.denied(why)
+            : Opinion.deferred(why, Optional.empty());
+  }
+
+  /// When much is broken at its root, the cause is not where GRACE looks.
+  static Opinion tooManyBroken(Ask ask) {
+    Limits limits = ask.policy().limits();
+    int known = Math.max(1, ask.policy().services().size());
+    List<ServiceId> sick =
+        ask.policy().services().keySet().stream()
+            .filter(s -> ask.snapshot().health(s).isSick())
+            .toList();
+    long roots = sick.size() <= 1 ? sick.size() : roots(ask, sick);
+    String count =
+        String.format(
+            Locale.ROOT,
+            "%d of %d services sick at their root, limits %d and %.0f%%",
+            roots,
+            known,
+            limits.broken(),
+            limits.brokenPercent());
+    boolean isTooMuch =
+        roots > limits.broken() || (roots > 1 && 100.0 * roots / known > limits.brokenPercent());
+    if (isTooMuch && isAskedByPerson(ask)) {
+      return Opinion.passed(count + "; asked for by " + ask.proposal().requestedBy());
+    }
+    return Opinion.require(!isTooMuch, count, count + ": a person is called");
+  }
+
+  /// Sick services of which no open incident says that another one is the cause.
+  private static long roots(Ask ask, List<ServiceId> sick) {
+    return sick.stream()
+        .filter(s ->
+            ask.snapshot()
+                .openIncident(s)
+                .flatMap(Incident::diagnosis)
+                .flatMap(Diagnosis::causedBy)
+                .isEmpty())
+        .count();
+  }
+
+  private static boolean isAskedByPerson(Ask ask) {
+    return !ask.proposal().requestedBy().equals(Event.GRACE);
   }
 
   static Opinion preconditions(Ask ask) {

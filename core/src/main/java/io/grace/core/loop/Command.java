@@ -34,6 +34,12 @@ public sealed interface Command {
 
   record Acknowledge(IncidentId incident, String by, String reason) implements Command {}
 
+  /// Makes an incident part of another.
+  record Merge(IncidentId incident, IncidentId into, String by, String reason) implements Command {}
+
+  /// Lets an incident stand for itself.
+  record Split(IncidentId incident, String by, String reason) implements Command {}
+
   /// Asks for a playbook by name; the gate judges it like any other.
   record Propose(IncidentId incident, PlaybookId playbook, String by, String reason)
       implements Command {}

@@ -1,5 +1,6 @@
 package io.grace.core.loop;
 
+import io.grace.core.analyze.Calls;
 import io.grace.core.event.Event;
 import io.grace.core.event.Event.IncidentAcknowledged;
 import io.grace.core.event.Event.Paused;
@@ -74,6 +75,8 @@ public final class Commands {
           onRun(c.run(), snapshot, new RunCancelled(c.run(), c.by(), c.reason(), now));
       case Command.Answer c -> answer(c, snapshot, now);
       case Command.Acknowledge c -> acknowledge(c, snapshot, now);
+      case Command.Merge c -> Merging.merge(c, snapshot, now);
+      case Command.Split c -> Merging.split(c, snapshot, now);
       case Command.Propose c -> propose(c, snapshot, policy, readings, now);
     };
   }
@@ -176,7 +179,8 @@ public final class Commands {
                     1,
                     "asked for: " + c.reason(),
                     Optional.empty())),
-            policy);
+            policy,
+            Calls.together(policy.topology(), snapshot.sensed().calls().keySet()));
     Verdict verdict =
         Gate.judge(
             new Ask(
@@ -187,7 +191,7 @@ public final class Commands {
                 snapshot,
                 policy,
                 ProposalStage.unmet(proposal, readings, policy, now),
-                readings.lastHeard(proposal.service()),
+                Freshness.lastHeard(proposal.service(), snapshot, readings, now),
                 now));
     return verdict instanceof Verdict.Denied denied
         ? refuse(Outcome.Why.CONFLICT, denied.rule() + ": " + denied.reason())

@@ -1,6 +1,7 @@
 package io.grace.core.loop;
 
-import io.grace.core.analyze.Triage;
+import io.grace.core.analyze.Calls;
+import io.grace.core.analyze.Diagnosing;
 import io.grace.core.event.Event;
 import io.grace.core.event.Event.IncidentDiagnosed;
 import io.grace.core.event.Event.IncidentEscalated;
@@ -29,18 +30,18 @@ import java.util.TreeMap;
 /// Analyze: sick services become incidents, incidents get a diagnosis, recovery resolves them.
 final class IncidentStage {
   private final Policy policy;
-  private final Triage triage;
+  private final Calls calls;
 
-  IncidentStage(Policy policy) {
+  IncidentStage(Policy policy, Calls calls) {
     this.policy = policy;
-    this.triage = new Triage(policy.triage(), policy.topology());
+    this.calls = calls;
   }
 
   List<Event> decide(Snapshot snapshot, Instant now) {
     var events = new ArrayList<Event>();
     long next = snapshot.lastIncident() + 1;
     for (Map.Entry<ServiceId, Health> sick : withoutIncident(snapshot).entrySet()) {
-      Diagnosis diagnosis = triage.diagnose(sick.getKey(), sick.getValue(), snapshot::health);
+      Diagnosis diagnosis = diagnose(sick.getKey(), sick.getValue(), snapshot, now);
       Hash fingerprint = fingerprint(diagnosis);
       Optional<Incident> again = reopenable(snapshot, fingerprint, now);
       IncidentId id =
@@ -64,8 +65,21 @@ final class IncidentStage {
     return events;
   }
 
+  private Diagnosis diagnose(ServiceId service, Health health, Snapshot snapshot, Instant began) {
+    return Diagnosing.diagnose(
+        service, health, policy, calls.topology(snapshot.sensed()), snapshot, began);
+  }
+
+  private static Instant began(Incident incident) {
+    return incident.reopened() > 0 ? incident.since() : incident.opened();
+  }
+
+  /// In a storm nobody is helped by one incident more.
   private static TreeMap<ServiceId, Health> withoutIncident(Snapshot snapshot) {
     var sick = new TreeMap<ServiceId, Health>();
+    if (snapshot.sensed().storm().isPresent()) {
+      return sick;
+    }
     snapshot
         .health()
         .forEach((service, state) -> {
@@ -102,7 +116,7 @@ final class IncidentStage {
     if (!health.isSick() || run.isPresent()) {
       return Optional.empty();
     }
-    Diagnosis diagnosis = triage.diagnose(incident.service(), health, snapshot::health);
+    Diagnosis diagnosis = diagnose(incident.service(), health, snapshot, began(incident));
     boolean isNews =
         incident
             .diagnosis()
@@ -110,6 +124,7 @@ final class IncidentStage {
                 !before.kind().equals(diagnosis.kind())
                     || !before.causedBy().equals(diagnosis.causedBy())
                     || before.severity() != diagnosis.severity()
+                    || !before.changes().equals(diagnosis.changes())
                     || before.confidence() != diagnosis.confidence())
             .orElse(true);
     return isNews

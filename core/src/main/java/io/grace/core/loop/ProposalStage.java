@@ -1,5 +1,7 @@
 package io.grace.core.loop;
 
+import io.grace.core.analyze.Calls;
+import io.grace.core.analyze.Correlation;
 import io.grace.core.event.Event;
 import io.grace.core.event.Event.IncidentEscalated;
 import io.grace.core.event.Event.ProposalSkipped;
@@ -16,13 +18,17 @@ import io.grace.core.model.PlaybookId;
 import io.grace.core.model.Proposal;
 import io.grace.core.model.RunId;
 import io.grace.core.model.ServiceId;
+import io.grace.core.model.Symptom;
+import io.grace.core.model.Topology;
 import io.grace.core.monitor.Readings;
 import io.grace.core.monitor.Verifier;
 import io.grace.core.plan.Planner;
 import io.grace.core.plan.Planner.Option;
 import io.grace.core.policy.Policy;
 import io.grace.core.policy.ServicePolicy;
+import io.grace.core.state.AlertState;
 import io.grace.core.state.Incident;
+import io.grace.core.state.Run;
 import io.grace.core.state.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,18 +36,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Plan and govern: an incident becomes a proposal, or a recorded reason why not.
 final class ProposalStage {
-  private final Policy policy;
+  /// Denials that GRACE cannot get out of by itself.
+  private static final Set<String> CALLS_A_PERSON = Set.of("attempt_cap", "too_many_broken");
 
-  ProposalStage(Policy policy) {
+  private final Policy policy;
+  private final Calls calls;
+
+  ProposalStage(Policy policy, Calls calls) {
     this.policy = policy;
+    this.calls = calls;
   }
 
   /// At most one proposal a pass, so that the next incident is judged with this one in the budget.
+  /// None in a storm: the gate would deny each of them.
   List<Event> decide(Snapshot snapshot, Readings readings, Instant now) {
+    if (snapshot.sensed().storm().isPresent()) {
+      return List.of();
+    }
     for (ServiceId service : new TreeMap<>(snapshot.openIncidents()).keySet()) {
       Incident incident = snapshot.openIncident(service).orElseThrow();
       if (isRipe(incident, snapshot, now)) {
@@ -61,12 +77,35 @@ final class ProposalStage {
         && incident.diagnosis().isPresent()
         && incident.needsPerson().isEmpty()
         && snapshot.openRun(incident.service()).isEmpty()
-        && !now.isBefore(incident.since().plus(settle));
+        && !now.isBefore(incident.since().plus(settle))
+        && !isLingering(incident, snapshot, now);
+  }
+
+  /// An alert that was on before a run helped goes away when its source has looked again.
+  private boolean isLingering(Incident incident, Snapshot snapshot, Instant now) {
+    ServiceId service = incident.service();
+    Optional<Instant> helped =
+        snapshot.outcomes().stream()
+            .filter(o -> o.service().equals(service) && o.outcome() == Run.Outcome.SUCCEEDED)
+            .map(Snapshot.RecentOutcome::at)
+            .max(Instant::compareTo);
+    return incident.helped().isPresent()
+        && helped.isPresent()
+        && now.isBefore(helped.get().plus(policy.sensing().linger()))
+        && snapshot.health(service).symptoms().stream().allMatch(Symptom::isAlert)
+        && snapshot.sensed().alertsOf(service).stream()
+            .filter(AlertState::counts)
+            .allMatch(a -> a.since().isBefore(helped.get()));
   }
 
   private List<Event> propose(
       Incident incident, Snapshot snapshot, Readings readings, Instant now) {
     Diagnosis diagnosis = incident.diagnosis().orElseThrow();
+    Incident root = Correlation.root(incident, snapshot);
+    if (!root.id().equals(incident.id()) && !root.service().equals(cause(diagnosis))) {
+      String why = "is part of " + root.id() + ", which is looked after in its place";
+      return skip(incident, diagnosis, Optional.empty(), "part_of_incident", why, now);
+    }
     if (diagnosis.causedBy().isPresent()) {
       String why = diagnosis.causedBy().get() + " is the cause and is healed first";
       return skip(incident, diagnosis, Optional.empty(), "caused_by_dependency", why, now);
@@ -87,7 +126,14 @@ final class ProposalStage {
           .subList(i + 1, options.size())
           .forEach(o -> candidates.add(passedOver(o, "ranked below " + option.playbook())));
       Proposal proposal =
-          proposal(incident, diagnosis, option.plan().get(), Event.GRACE, candidates, policy);
+          proposal(
+              incident,
+              diagnosis,
+              option.plan().get(),
+              Event.GRACE,
+              candidates,
+              policy,
+              calls.topology(snapshot.sensed()));
       Verdict verdict =
           Gate.judge(ask(Moment.PROPOSAL, Optional.empty(), proposal, snapshot, readings, now));
       if (!(verdict instanceof Verdict.Denied denied)) {
@@ -108,6 +154,10 @@ final class ProposalStage {
     return noPlaybookLeft(incident, diagnosis, now);
   }
 
+  private static ServiceId cause(Diagnosis diagnosis) {
+    return diagnosis.causedBy().orElse(diagnosis.service());
+  }
+
   private static Candidate chosen(Option option) {
     return new Candidate(option.playbook(), option.score(), 1, option.reason(), Optional.empty());
   }
@@ -122,14 +172,15 @@ final class ProposalStage {
       Plan plan,
       String requestedBy,
       List<Candidate> candidates,
-      Policy policy) {
+      Policy policy,
+      Topology topology) {
     return new Proposal(
         incident.id(),
         diagnosis,
         plan,
         Plans.hash(plan, policy.hash()),
         policy.hash(),
-        policy.topology().blastRadius(plan.targets()),
+        topology.blastRadius(plan.targets()),
         requestedBy,
         policy.mode(plan.service(), plan.playbook()),
         candidates);
@@ -150,7 +201,7 @@ final class ProposalStage {
         snapshot,
         policy,
         unmet(proposal, readings, policy, now),
-        readings.lastHeard(proposal.service()),
+        Freshness.lastHeard(proposal.service(), snapshot, readings, now),
         now);
   }
 
@@ -187,7 +238,7 @@ final class ProposalStage {
       Instant now) {
     List<Event> skipped =
         skip(incident, diagnosis, Optional.of(playbook), denied.rule(), denied.reason(), now);
-    if (denied.rule().equals("attempt_cap") && !incident.isEscalated()) {
+    if (CALLS_A_PERSON.contains(denied.rule()) && !incident.isEscalated()) {
       var events = new ArrayList<>(skipped);
       events.add(new IncidentEscalated(incident.id(), denied.reason(), now));
       return events;

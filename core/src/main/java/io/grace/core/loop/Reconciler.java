@@ -1,5 +1,6 @@
 package io.grace.core.loop;
 
+import io.grace.core.analyze.Calls;
 import io.grace.core.event.Event;
 import io.grace.core.model.ServiceId;
 import io.grace.core.monitor.Readings;
@@ -18,11 +19,13 @@ import java.util.Set;
 /// costs time and never correctness. Its cost follows the services that were heard of and the
 /// incidents and runs that are open, not the services that exist.
 public final class Reconciler {
-  /// Health → incident → proposal → admission → first step are five passes; what needs more is
-  /// caught in the next cycle.
-  private static final int MOST_PASSES = 8;
+  /// Health → storm → incident → correlation → proposal → admission → first step are seven passes;
+  /// what needs more is caught in the next cycle.
+  private static final int MOST_PASSES = 10;
 
   private final HealthStage health;
+  private final StormStage storm;
+  private final CorrelationStage correlation;
   private final IncidentStage incidents;
   private final ProposalStage proposals;
   private final RunStage runs;
@@ -31,8 +34,11 @@ public final class Reconciler {
   /// @param metaCycle how often the whole is looked at
   public Reconciler(Policy policy, Duration metaCycle) {
     this.health = new HealthStage(policy);
-    this.incidents = new IncidentStage(policy);
-    this.proposals = new ProposalStage(policy);
+    var calls = new Calls(policy.topology());
+    this.storm = new StormStage(policy);
+    this.incidents = new IncidentStage(policy, calls);
+    this.correlation = new CorrelationStage(policy, calls);
+    this.proposals = new ProposalStage(policy, calls);
     this.runs = new RunStage(policy);
     this.meta = new MetaStage(metaCycle);
   }
@@ -61,7 +67,13 @@ public final class Reconciler {
 
   /// One stage at a time, so that each sees what the one before it decided.
   private List<Event> next(Snapshot snapshot, Readings readings, Instant now) {
-    List<Event> events = incidents.decide(snapshot, now);
+    List<Event> events = storm.decide(snapshot, now);
+    if (events.isEmpty()) {
+      events = incidents.decide(snapshot, now);
+    }
+    if (events.isEmpty()) {
+      events = correlation.decide(snapshot, now);
+    }
     if (events.isEmpty()) {
       events = runs.decide(snapshot, readings, now);
     }

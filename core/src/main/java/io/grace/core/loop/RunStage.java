@@ -222,7 +222,7 @@ final class RunStage {
         snapshot,
         policy,
         ProposalStage.unmet(run.proposal(), readings, policy, now),
-        readings.lastHeard(run.plan().service()),
+        Freshness.lastHeard(run.plan().service(), snapshot, readings, now),
         now);
   }
 }

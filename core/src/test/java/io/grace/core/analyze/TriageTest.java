@@ -30,14 +30,16 @@ class TriageTest {
   void firstRuleThatMatchesNamesTheDiagnosis() {
     Health health = sick(Status.CRITICAL, symptom(Shop.LATENCY, 1500), symptom(Shop.UP, 0));
 
-    assertEquals(TriageRule.SERVICE_DOWN, TRIAGE.diagnose(Shop.ORDERS, health, all()).kind());
+    assertEquals(
+        TriageRule.SERVICE_DOWN, TRIAGE.diagnose(Shop.ORDERS, health, List.of(), all()).kind());
   }
 
   @Test
   void serviceThatIsDownIsCritical() {
     Health health = sick(Status.CRITICAL, symptom(Shop.UP, 0));
 
-    assertEquals(Severity.CRITICAL, TRIAGE.diagnose(Shop.ORDERS, health, all()).severity());
+    assertEquals(
+        Severity.CRITICAL, TRIAGE.diagnose(Shop.ORDERS, health, List.of(), all()).severity());
   }
 
   @Test
@@ -45,14 +47,15 @@ class TriageTest {
     Health health = sick(Status.DEGRADED, symptom(Shop.LATENCY, 600));
 
     assertEquals(
-        TriageRule.GENERAL_DEGRADATION, TRIAGE.diagnose(Shop.ORDERS, health, all()).kind());
+        TriageRule.GENERAL_DEGRADATION,
+        TRIAGE.diagnose(Shop.ORDERS, health, List.of(), all()).kind());
   }
 
   @Test
   void deepestSickDependencyIsTheCause() {
     Health slow = sick(Status.DEGRADED, symptom(Shop.LATENCY, 1500));
 
-    var diagnosis = TRIAGE.diagnose(Shop.ORDERS, slow, all(Shop.PAYMENTS, STOCK));
+    var diagnosis = TRIAGE.diagnose(Shop.ORDERS, slow, List.of(), all(Shop.PAYMENTS, STOCK));
 
     assertEquals(Optional.of(STOCK), diagnosis.causedBy());
   }
@@ -61,7 +64,7 @@ class TriageTest {
   void healthyDependenciesAreNoCause() {
     Health slow = sick(Status.DEGRADED, symptom(Shop.LATENCY, 1500));
 
-    assertEquals(Optional.empty(), TRIAGE.diagnose(Shop.ORDERS, slow, all()).causedBy());
+    assertEquals(Optional.empty(), TRIAGE.diagnose(Shop.ORDERS, slow, List.of(), all()).causedBy());
   }
 
   @Test
@@ -69,7 +72,8 @@ class TriageTest {
     Health slow = sick(Status.DEGRADED, symptom(Shop.LATENCY, 1500));
 
     assertEquals(
-        Optional.empty(), TRIAGE.diagnose(Shop.PAYMENTS, slow, all(Shop.ORDERS)).causedBy());
+        Optional.empty(),
+        TRIAGE.diagnose(Shop.PAYMENTS, slow, List.of(), all(Shop.ORDERS)).causedBy());
   }
 
   private static Symptom symptom(MetricId metric, double value) {

@@ -112,7 +112,14 @@ class EffectorTest {
     Plan plan = Plans.of(playbook, PAYMENTS, Map.of());
     var diagnosis =
         new Diagnosis(
-            PAYMENTS, TriageRule.LATENCY_SPIKE, Severity.HIGH, 1, List.of(), Optional.empty(), "");
+            PAYMENTS,
+            TriageRule.LATENCY_SPIKE,
+            Severity.HIGH,
+            1,
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            "");
     var proposal =
         new Proposal(
             new IncidentId("i-000001"),

@@ -81,6 +81,7 @@ class EventCodecTest {
             0.8,
             List.of(symptom),
             Optional.of(new ServiceId("payments")),
+            List.of(),
             "because \"so\" é \u0001");
     Verification verification =
         new Verification(
