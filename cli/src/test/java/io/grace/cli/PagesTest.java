@@ -115,6 +115,41 @@ class PagesTest {
   }
 
   @Test
+  void alertsAreATable() throws IOException {
+    grace.get("/api/alerts", Shell.answer("alerts"));
+
+    assertPage("alerts", "alerts");
+  }
+
+  @Test
+  void changesAreATable() throws IOException {
+    grace.get("/api/changes?service=orders", Shell.answer("changes"));
+
+    assertPage("changes", "changes", "--service", "orders");
+  }
+
+  @Test
+  void objectivesAreATable() throws IOException {
+    grace.get("/api/slos", Shell.answer("slos"));
+
+    assertPage("slos", "slos");
+  }
+
+  @Test
+  void callsAreATable() throws IOException {
+    grace.get("/api/topology", Shell.answer("topology"));
+
+    assertPage("topology", "topology");
+  }
+
+  @Test
+  void relatedIncidentsAreATable() throws IOException {
+    grace.get("/api/incidents/inc-0007/candidates", Shell.answer("candidates"));
+
+    assertPage("related", "related", "inc-0007");
+  }
+
+  @Test
   void planIsShownWithoutProposing() throws IOException {
     grace.post(
         "/api/playbooks/plan",

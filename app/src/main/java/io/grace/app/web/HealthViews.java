@@ -1,5 +1,6 @@
 package io.grace.app.web;
 
+import io.grace.app.web.SensingViews.ChangeView;
 import io.grace.core.model.Diagnosis;
 import io.grace.core.model.Health;
 import io.grace.core.model.ServiceId;
@@ -14,9 +15,12 @@ import java.util.TreeMap;
 final class HealthViews {
   private HealthViews() {}
 
-  record SymptomView(String metric, double value, double threshold, double strength) {
+  /// @param origin who was asked what
+  record SymptomView(
+      String metric, double value, double threshold, double strength, String origin) {
     static SymptomView of(Symptom s) {
-      return new SymptomView(s.metric().value(), s.value(), s.threshold(), s.strength());
+      return new SymptomView(
+          s.metric().value(), s.value(), s.threshold(), s.strength(), s.origin());
     }
 
     static List<SymptomView> of(List<Symptom> symptoms) {
@@ -54,6 +58,7 @@ final class HealthViews {
     return List.copyOf(all.values());
   }
 
+  /// @param changes those that may have brought it about, the likeliest first
   /// @param confidence null where it is no longer known
   record DiagnosisView(
       String service,
@@ -62,7 +67,8 @@ final class HealthViews {
       Optional<Double> confidence,
       Optional<String> causedBy,
       String reason,
-      List<SymptomView> evidence) {
+      List<SymptomView> evidence,
+      List<ChangeView> changes) {
     static DiagnosisView of(Diagnosis d) {
       return new DiagnosisView(
           d.service().value(),
@@ -71,7 +77,8 @@ final class HealthViews {
           Optional.of(d.confidence()),
           d.causedBy().map(ServiceId::value),
           d.reason(),
-          SymptomView.of(d.evidence()));
+          SymptomView.of(d.evidence()),
+          d.changes().stream().map(ChangeView::of).toList());
     }
   }
 }

@@ -2,8 +2,10 @@ package io.grace.app.web;
 
 import io.grace.app.Backend.PastIncident;
 import io.grace.app.web.HealthViews.DiagnosisView;
+import io.grace.core.analyze.Correlation;
 import io.grace.core.model.RunId;
 import io.grace.core.state.Incident;
+import io.grace.core.state.Snapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,11 @@ final class IncidentViews {
 
   record EscalationView(String reason, Instant at) {}
 
+  /// @param score how well the two fit, in [0, 1]; 1 if a person said so
+  record MergeView(String into, double score, String reason, String by, Instant at) {}
+
+  /// @param merged the incident that it is part of
+  /// @param parts the open incidents that are part of it
   /// @param state `open` or `resolved`
   /// @param since when it was opened or reopened last; null, as some others, once it is history:
   ///   then the journal tells more
@@ -32,8 +39,10 @@ final class IncidentViews {
       Optional<EscalationView> escalation,
       Optional<String> needsPerson,
       List<String> attempts,
-      Optional<String> lastSkip) {
-    static IncidentView of(Incident i) {
+      Optional<String> lastSkip,
+      Optional<MergeView> merged,
+      List<String> parts) {
+    static IncidentView of(Incident i, Snapshot snapshot) {
       return new IncidentView(
           i.id().value(),
           i.service().value(),
@@ -49,7 +58,13 @@ final class IncidentViews {
           i.escalation().map(e -> new EscalationView(e.reason(), e.at())),
           i.needsPerson(),
           i.attempts().stream().map(RunId::value).toList(),
-          i.lastSkip());
+          i.lastSkip(),
+          i.merge()
+              .filter(_ -> Correlation.isPart(i, snapshot))
+              .map(m -> new MergeView(m.into().value(), m.score(), m.reason(), m.by(), m.at())),
+          i.isOpen()
+              ? Correlation.parts(i, snapshot).stream().map(p -> p.id().value()).toList()
+              : List.of());
     }
 
     static IncidentView of(PastIncident i) {
@@ -72,12 +87,15 @@ final class IncidentViews {
                       Optional.empty(),
                       Optional.empty(),
                       i.reason().orElse(""),
+                      List.of(),
                       List.of())),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           List.of(),
-          Optional.empty());
+          Optional.empty(),
+          Optional.empty(),
+          List.of());
     }
   }
 }

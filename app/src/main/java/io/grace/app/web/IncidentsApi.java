@@ -4,6 +4,9 @@ import io.grace.app.Backend;
 import io.grace.app.Backend.PastIncident;
 import io.grace.app.Backend.StoreUnavailable;
 import io.grace.app.web.IncidentViews.IncidentView;
+import io.grace.app.web.SensingViews.CandidateView;
+import io.grace.core.analyze.Calls;
+import io.grace.core.analyze.Correlation;
 import io.grace.core.loop.Command;
 import io.grace.core.model.IncidentId;
 import io.grace.core.state.Incident;
@@ -25,6 +28,8 @@ import org.springframework.web.bind.annotation.RestController;
 /// Incidents, the newest first.
 @RestController
 final class IncidentsApi {
+  private static final int MOST_CANDIDATES = 20;
+
   private final Backend backend;
   private final Commander commander;
 
@@ -54,7 +59,7 @@ final class IncidentsApi {
       found.remove(incident.id()); // The snapshot knows more, and whether it was reopened.
       boolean isAsked = wanted.equals("all") || wanted.equals("open") == incident.isOpen();
       if (isAsked && below.map(b -> incident.id().compareTo(b) < 0).orElse(true)) {
-        found.put(incident.id(), IncidentView.of(incident));
+        found.put(incident.id(), IncidentView.of(incident, snapshot));
       }
     }
     List<IncidentView> inOrder = new ArrayList<>(found.values());
@@ -64,14 +69,60 @@ final class IncidentsApi {
   @GetMapping("/api/incidents/{id}")
   IncidentView incident(@PathVariable String id) throws StoreUnavailable {
     IncidentId incident = Inputs.incident(id);
-    Optional<Incident> known = backend.snapshot().incident(incident);
+    Snapshot snapshot = backend.snapshot();
+    Optional<Incident> known = snapshot.incident(incident);
     if (known.isPresent()) {
-      return IncidentView.of(known.get());
+      return IncidentView.of(known.get(), snapshot);
     }
     return backend
         .pastIncident(incident)
         .map(IncidentView::of)
         .orElseThrow(() -> Refusal.notFound("no incident " + incident));
+  }
+
+  /// The open incidents that this one may be part of, the likeliest first.
+  @GetMapping("/api/incidents/{id}/candidates")
+  Page<CandidateView> candidates(@PathVariable String id) {
+    Snapshot snapshot = backend.snapshot();
+    IncidentId wanted = Inputs.incident(id);
+    Incident incident =
+        snapshot
+            .incident(wanted)
+            .filter(Incident::isOpen)
+            .orElseThrow(() -> Refusal.notFound("no open incident " + wanted));
+    var policy = backend.policy();
+    var topology = Calls.together(policy.topology(), snapshot.sensed().calls().keySet());
+    return Page.whole(
+        new Correlation(topology, policy.sensing().correlateWithin())
+            .candidates(incident, snapshot).stream()
+                .limit(MOST_CANDIDATES)
+                .map(CandidateView::of)
+                .toList());
+  }
+
+  record MergeBody(@Nullable String into, @Nullable String reason) {}
+
+  /// Makes the incident part of another.
+  @PostMapping("/api/incidents/{id}/merge")
+  IncidentView merge(@PathVariable String id, @RequestBody MergeBody body, Principal person)
+      throws StoreUnavailable {
+    commander.perform(
+        new Command.Merge(
+            Inputs.incident(id),
+            Inputs.incident(body.into()),
+            person.getName(),
+            Inputs.reason(body.reason())));
+    return incident(id);
+  }
+
+  /// Lets the incident stand for itself; GRACE does not merge it again.
+  @PostMapping("/api/incidents/{id}/split")
+  IncidentView split(
+      @PathVariable String id, @RequestBody SystemApi.ReasonBody body, Principal person)
+      throws StoreUnavailable {
+    commander.perform(
+        new Command.Split(Inputs.incident(id), person.getName(), Inputs.reason(body.reason())));
+    return incident(id);
   }
 
   @PostMapping("/api/incidents/{id}/acknowledge")

@@ -3,6 +3,7 @@ package io.grace.app.web;
 import io.grace.app.Backend;
 import io.grace.app.web.HealthViews.ServiceView;
 import io.grace.app.web.LogViews.HeadView;
+import io.grace.app.web.SensingViews.StormView;
 import io.grace.core.loop.Command;
 import io.grace.core.state.Snapshot;
 import io.grace.runtime.loop.LoopThread;
@@ -60,6 +61,8 @@ final class SystemApi {
       List<ServiceView> services,
       int openIncidents,
       int openRuns,
+      int alerts,
+      Optional<StormView> storm,
       HeadView journal) {}
 
   record ReasonBody(@Nullable String reason) {}
@@ -102,6 +105,8 @@ final class SystemApi {
         HealthViews.services(s, policy.services().keySet()),
         s.openIncidents().size(),
         s.runs().size(),
+        s.sensed().alerts().size(),
+        s.sensed().storm().map(StormView::of),
         HeadView.of(backend.head()));
   }
 

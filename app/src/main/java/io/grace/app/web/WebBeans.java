@@ -47,6 +47,11 @@ public class WebBeans {
   }
 
   @Bean
+  SensingApi sensingApi(Backend backend) {
+    return new SensingApi(backend);
+  }
+
+  @Bean
   IncidentsApi incidentsApi(Backend backend) {
     return new IncidentsApi(backend);
   }

@@ -28,6 +28,25 @@ final class DiagnosisView {
             + diagnosis.maybe("caused_by").map(by -> ", caused by " + by).orElse(""));
     diagnosis.maybe("reason").ifPresent(page::note);
     evidence(diagnosis.items("evidence"), page);
+    changes(diagnosis.items("changes"), page);
+  }
+
+  private static void changes(List<Doc> changes, Page page) {
+    if (!changes.isEmpty()) {
+      page.note("changed before:");
+    }
+    for (Doc c : changes) {
+      page.item(
+          c.moment("at")
+              + " "
+              + c.word("kind")
+              + " of "
+              + c.text("service")
+              + " "
+              + c.text("ref")
+              + c.maybe("by").filter(by -> !by.isEmpty()).map(by -> " by " + by).orElse("")
+              + c.maybe("summary").filter(s -> !s.isEmpty()).map(s -> ": " + s).orElse(""));
+    }
   }
 
   private static void evidence(List<Doc> evidence, Page page) {
@@ -42,5 +61,10 @@ final class DiagnosisView {
     evidence.forEach(
         e -> table.row(e.text("metric"), e.text("value"), e.text("threshold"), e.text("strength")));
     page.table(table, "  ");
+    evidence.stream()
+        .flatMap(e -> e.maybe("origin").stream())
+        .filter(o -> !o.isEmpty())
+        .distinct()
+        .forEach(o -> page.note("asked: " + o));
   }
 }

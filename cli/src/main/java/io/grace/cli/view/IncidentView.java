@@ -16,7 +16,13 @@ public final class IncidentView {
       page.line("No incident.");
       return;
     }
-    page.table(table(items));
+    var whole = items.stream().filter(i -> !i.at("merged").isPresent()).toList();
+    page.table(table(whole));
+    if (whole.size() < items.size()) {
+      page.line(
+          Figures.count(items.size() - whole.size(), "more incident")
+              + " part of these: grace incidents ID, or --json.");
+    }
     StatusView.more(incidents, page);
   }
 
@@ -61,6 +67,23 @@ public final class IncidentView {
     escalation(incident.at("escalation"), page);
     incident.maybe("needs_person").ifPresent(why -> page.fact("Needs you", why));
     incident.maybe("last_skip").ifPresent(why -> page.fact("Held back", why));
+    Doc merged = incident.at("merged");
+    if (merged.isPresent()) {
+      page.fact(
+          "Part of",
+          merged.text("into")
+              + ", by "
+              + merged.text("by")
+              + ": "
+              + merged.text("reason")
+              + " (score "
+              + merged.text("score")
+              + ")");
+    }
+    List<Doc> parts = incident.items("parts");
+    if (!parts.isEmpty()) {
+      page.fact("Parts", Words.list(parts));
+    }
     List<Doc> attempts = incident.items("attempts");
     page.fact("Attempts", Words.list(attempts));
     DiagnosisView.show(incident.at("diagnosis"), page);
@@ -76,6 +99,17 @@ public final class IncidentView {
     } else if (escalation.isPresent()) {
       page.fact("Escalated", escalation.text());
     }
+  }
+
+  /// What came of a merge or a split.
+  public static void grouped(Doc answer, Page page) {
+    Doc merged = answer.at("merged");
+    page.line(
+        "Incident "
+            + answer.text("id")
+            + (merged.isPresent()
+                ? " is part of " + merged.text("into") + " now and looked after with it."
+                : " stands for itself; GRACE does not merge it again."));
   }
 
   /// What came of an acknowledgement.

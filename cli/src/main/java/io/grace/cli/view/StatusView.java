@@ -25,6 +25,7 @@ public final class StatusView {
     focus(status.at("meta"), page);
     Doc journal = status.at("journal");
     page.fact("Journal", "entry " + journal.text("index") + ", " + brief(journal.text("hash")));
+    heard(status, page);
     services(status.items("services"), page);
     incidents(status.whole("open_incidents"), incidents, page);
     runs(status.whole("open_runs"), runs, page);
@@ -63,6 +64,24 @@ public final class StatusView {
             + meta.text("number")
             + ")");
     meta.items("evidence").stream().limit(MOST_ROWS).forEach(e -> page.fact("", e.text()));
+  }
+
+  private static void heard(Doc status, Page page) {
+    Doc storm = status.at("storm");
+    if (storm.isPresent()) {
+      page.fact(
+          "STORM",
+          "since "
+              + storm.moment("since")
+              + ", "
+              + storm.text("per_minute")
+              + " a minute when it began, "
+              + storm.text("alerts")
+              + " since; nothing is proposed until it is over");
+    }
+    if (status.whole("alerts") > 0) {
+      page.fact("Alerts", status.text("alerts") + " are on: grace alerts");
+    }
   }
 
   private static void services(List<Doc> services, Page page) {

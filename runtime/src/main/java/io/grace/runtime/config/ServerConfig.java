@@ -18,6 +18,7 @@ public record ServerConfig(String host, int port, Map<String, Boolean> features)
           "playbooks",
           "incidents",
           "runs",
+          "sensing",
           "log");
 
   public ServerConfig {

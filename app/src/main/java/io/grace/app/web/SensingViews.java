@@ -1,0 +1,143 @@
+package io.grace.app.web;
+
+import io.grace.core.analyze.Correlation;
+import io.grace.core.model.Alert;
+import io.grace.core.model.Change;
+import io.grace.core.model.DiagnosisKind;
+import io.grace.core.model.Edge;
+import io.grace.core.model.SloReading;
+import io.grace.core.model.Topology;
+import io.grace.core.state.AlertState;
+import io.grace.core.state.Sensed;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// What was heard from outside, in the words of the API.
+final class SensingViews {
+  private SensingViews() {}
+
+  /// @param phase `held`, `active` or `easing`
+  /// @param until when the phase is decided; null for `active`
+  record AlertView(
+      String fingerprint,
+      String source,
+      String name,
+      String service,
+      String severity,
+      String phase,
+      Instant since,
+      Optional<Instant> until,
+      Optional<String> says,
+      String summary,
+      Map<String, String> labels,
+      Instant startsAt) {
+    static AlertView of(AlertState state) {
+      Alert a = state.alert();
+      return new AlertView(
+          a.fingerprint().value(),
+          a.source().value(),
+          a.name(),
+          a.service().value(),
+          Words.of(a.severity()),
+          Words.of(state.phase()),
+          state.since(),
+          state.until(),
+          a.says().map(DiagnosisKind::value),
+          a.summary(),
+          new TreeMap<>(a.labels()),
+          a.startsAt());
+    }
+  }
+
+  record CommitView(String id, String by, String summary) {}
+
+  record ChangeView(
+      String id,
+      String service,
+      String kind,
+      String ref,
+      String by,
+      String summary,
+      List<CommitView> commits,
+      Instant at) {
+    static ChangeView of(Change c) {
+      return new ChangeView(
+          c.id(),
+          c.service().value(),
+          Words.of(c.kind()),
+          c.ref(),
+          c.by(),
+          c.summary(),
+          c.commits().stream().map(k -> new CommitView(k.id(), k.by(), k.summary())).toList(),
+          c.at());
+    }
+  }
+
+  record BurnView(String window, double rate) {}
+
+  /// @param budgetLeft 1 untouched, 0 spent, negative overdrawn
+  record SloView(
+      String slo,
+      String service,
+      double objective,
+      double budgetLeft,
+      List<BurnView> burns,
+      String alarm,
+      String reason,
+      Instant at) {
+    static SloView of(SloReading r) {
+      return new SloView(
+          r.slo().value(),
+          r.service().value(),
+          r.objective(),
+          r.budgetLeft(),
+          r.burns().stream().map(b -> new BurnView(b.window(), b.rate())).toList(),
+          Words.of(r.alarm()),
+          r.reason(),
+          r.at());
+    }
+  }
+
+  /// @param source `declared`, or who sees the call
+  /// @param seen when that was recorded last; null if declared
+  record EdgeSourceView(String source, Optional<Instant> seen) {}
+
+  record EdgeView(String from, String to, List<EdgeSourceView> sources) {}
+
+  static List<EdgeView> edges(Topology declared, Sensed sensed) {
+    var all = new TreeSet<Edge>(sensed.calls().keySet());
+    declared
+        .dependencies()
+        .forEach((from, called) -> called.forEach(to -> all.add(new Edge(from, to))));
+    return all.stream().map(edge -> edge(edge, declared, sensed)).toList();
+  }
+
+  private static EdgeView edge(Edge edge, Topology declared, Sensed sensed) {
+    var sources = new ArrayList<EdgeSourceView>();
+    if (declared.dependencies().getOrDefault(edge.from(), Set.of()).contains(edge.to())) {
+      sources.add(new EdgeSourceView("declared", Optional.empty()));
+    }
+    new TreeMap<>(sensed.calls().getOrDefault(edge, Map.of()))
+        .forEach((source, at) -> sources.add(new EdgeSourceView(source, Optional.of(at))));
+    return new EdgeView(edge.from().value(), edge.to().value(), sources);
+  }
+
+  record StormView(Instant since, int perMinute, long alerts) {
+    static StormView of(Sensed.Storm s) {
+      return new StormView(s.since(), s.perMinute(), s.alerts());
+    }
+  }
+
+  /// @param score how well the two fit, in [0, 1]
+  record CandidateView(String incident, String service, double score, String reason) {
+    static CandidateView of(Correlation.Candidate c) {
+      return new CandidateView(c.into().value(), c.service().value(), c.score(), c.reason());
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.grace.cli.command;
+
+import io.grace.cli.client.Query;
+import io.grace.cli.host.Failure;
+import io.grace.cli.view.SensingView;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(name = "topology", description = "Who calls whom, and who says so.")
+final class TopologyCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Mixin private final OutputOptions output;
+
+  TopologyCommand(Context context) {
+    this.context = context;
+    this.output = context.options();
+  }
+
+  @Override
+  public Integer call() throws Failure {
+    Session session = Session.of(context, output);
+    Query query = Query.of("/api/topology");
+    return session.show(session.api().get(query), SensingView::topology);
+  }
+}
