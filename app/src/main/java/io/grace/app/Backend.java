@@ -7,6 +7,7 @@ import io.grace.core.model.Hash;
 import io.grace.core.model.IncidentId;
 import io.grace.core.model.PlaybookId;
 import io.grace.core.model.Proposal;
+import io.grace.core.model.Report;
 import io.grace.core.model.RunId;
 import io.grace.core.model.ServiceId;
 import io.grace.core.model.Severity;
@@ -14,10 +15,12 @@ import io.grace.core.model.Signal;
 import io.grace.core.policy.Policy;
 import io.grace.core.state.Run;
 import io.grace.core.state.Snapshot;
+import io.grace.runtime.ingest.Source;
 import io.grace.runtime.loop.LoopThread;
 import io.grace.runtime.loop.Reply;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +43,16 @@ public interface Backend extends AutoCloseable {
 
   /// Hands telemetry to the loop; false if it has no room.
   boolean offer(List<Signal> signals);
+
+  /// Hands reports to the loop and waits until what is news of them is durable; empty if that took
+  /// too long.
+  Optional<Reply.Receipt> report(List<Report> reports) throws InterruptedException;
+
+  /// A declared source by its name.
+  Optional<Source> source(String name);
+
+  /// Local Git repositories that changes may refer to, by name.
+  Map<String, Path> repositories();
 
   /// Results that came too late to be welcome.
   long droppedResults();

@@ -15,6 +15,11 @@ record Measures(Backend backend) implements MeterBinder {
     gauge(registry, "grace.runs.open", s -> s.runs().size());
     gauge(registry, "grace.paused", s -> s.isPaused() ? 1 : 0);
     gauge(registry, "grace.distress", s -> s.metaCycle().distress());
+    Gauge.builder("grace.loop.late.worst", backend, b -> b.loopStatus().worstLate().toNanos() / 1e9)
+        .baseUnit("seconds")
+        .register(registry);
+    gauge(registry, "grace.alerts.on", s -> s.sensed().alerts().size());
+    gauge(registry, "grace.storm", s -> s.sensed().storm().isPresent() ? 1 : 0);
     counter(registry, "grace.runs.proposed", b -> b.snapshot().counters().proposed());
     counter(registry, "grace.runs.admitted", b -> b.snapshot().counters().admitted());
     counter(registry, "grace.loop.cycles", b -> b.loopStatus().cycles());

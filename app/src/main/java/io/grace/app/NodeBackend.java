@@ -5,6 +5,7 @@ import io.grace.core.event.Event.Recovery;
 import io.grace.core.loop.Command;
 import io.grace.core.model.DiagnosisKind;
 import io.grace.core.model.IncidentId;
+import io.grace.core.model.Report;
 import io.grace.core.model.RunId;
 import io.grace.core.model.ServiceId;
 import io.grace.core.model.Severity;
@@ -12,6 +13,7 @@ import io.grace.core.model.Signal;
 import io.grace.core.policy.Policy;
 import io.grace.core.state.Run;
 import io.grace.core.state.Snapshot;
+import io.grace.runtime.ingest.Source;
 import io.grace.runtime.journal.Head;
 import io.grace.runtime.journal.JournalException;
 import io.grace.runtime.journal.SelfCheck;
@@ -23,6 +25,7 @@ import io.grace.runtime.loop.Reply;
 import io.grace.runtime.node.Node;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +40,9 @@ final class NodeBackend implements Backend {
 
   /// A cycle takes milliseconds; whoever waits longer should be told that it is not known.
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+
+  /// Senders give up after ten seconds; who was not answered by then sends again.
+  private static final Duration REPORT_LIMIT = Duration.ofSeconds(5);
 
   private final Node node;
   private final List<ApiToken> tokens;
@@ -76,6 +82,21 @@ final class NodeBackend implements Backend {
   @Override
   public boolean offer(List<Signal> signals) {
     return node.offer(signals);
+  }
+
+  @Override
+  public Optional<Reply.Receipt> report(List<Report> reports) throws InterruptedException {
+    return node.loop().report(reports, REPORT_LIMIT);
+  }
+
+  @Override
+  public Optional<Source> source(String name) {
+    return node.sources().values().stream().filter(s -> s.id().value().equals(name)).findFirst();
+  }
+
+  @Override
+  public Map<String, Path> repositories() {
+    return node.config().repositories();
   }
 
   @Override

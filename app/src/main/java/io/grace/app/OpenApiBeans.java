@@ -71,6 +71,10 @@ class OpenApiBeans {
   private static void describe(Route route, Operation operation) {
     switch (route.access()) {
       case Access.Anyone _ -> operation.setSecurity(List.of());
+      case Access.Sources _ -> {
+        operation.setSecurity(List.of());
+        operation.addExtension("x-role", "a declared source");
+      }
       case Access.AtLeast(Role role) -> {
         operation.addSecurityItem(new SecurityRequirement().addList(SCHEME));
         operation.addExtension("x-role", role.toString());

@@ -6,16 +6,20 @@ import io.grace.core.event.Event.RunProposed;
 import io.grace.core.loop.Command;
 import io.grace.core.model.Hash;
 import io.grace.core.model.IncidentId;
+import io.grace.core.model.Report;
 import io.grace.core.model.RunId;
 import io.grace.core.model.Signal;
 import io.grace.core.policy.Policy;
 import io.grace.core.spi.Journal;
+import io.grace.core.spi.Secrets;
 import io.grace.core.state.Run;
 import io.grace.core.state.RunTable;
 import io.grace.core.state.Snapshot;
 import io.grace.runtime.codec.EventCodec;
+import io.grace.runtime.config.Config;
 import io.grace.runtime.config.ConfigLoader;
 import io.grace.runtime.config.Loaded;
+import io.grace.runtime.ingest.Source;
 import io.grace.runtime.loop.ControlLoop;
 import io.grace.runtime.loop.Input;
 import io.grace.runtime.loop.LoopThread;
@@ -37,6 +41,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A node whose loop is real and whose journal is a list; no step that it starts ever ends.
@@ -47,13 +52,18 @@ final class MemoryBackend implements Backend {
           .map(role -> new ApiToken("the-" + role, role, Hash.sha256(role.toString())))
           .toList();
 
+  /// The secret of every source of the test's configuration.
+  static final String SECRET = "a-secret-of-sources-0123456789";
+
   /// Set to make the journal refuse.
   final AtomicBoolean broken = new AtomicBoolean();
 
   final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final List<StoredEntry> log = new CopyOnWriteArrayList<>();
   private final Map<RunId, Run> runs = new ConcurrentSkipListMap<>(Comparator.reverseOrder());
-  private final Policy policy = policyOf("/grace.yaml");
+  private final Config config = configOf("/grace.yaml");
+  private final Policy policy = config.policy();
+  private final Map<String, Source> sources;
   private final Map<String, Boolean> features;
   private final LoopThread thread;
   private final ControlLoop loop;
@@ -61,6 +71,10 @@ final class MemoryBackend implements Backend {
   MemoryBackend(Map<String, Boolean> features) throws Journal.Unavailable {
     this.features = features;
     var clock = InstantSource.system();
+    this.sources =
+        config.sources().stream()
+            .map(s -> new Source(s, _ -> Optional.of(new Secrets.Secret(SECRET)), clock.instant()))
+            .collect(Collectors.toMap(s -> s.id().value(), s -> s));
     var ring = new Ring(clock);
     this.loop =
         new ControlLoop(
@@ -76,11 +90,11 @@ final class MemoryBackend implements Backend {
     thread.start(loop);
   }
 
-  private static Policy policyOf(String resource) {
+  private static Config configOf(String resource) {
     try {
       var file = Path.of(MemoryBackend.class.getResource(resource).toURI());
       return switch (ConfigLoader.load(file, Map.of())) {
-        case Loaded.Valid(var config) -> config.policy();
+        case Loaded.Valid(var config) -> config;
         case Loaded.Invalid(var problems) -> throw new IllegalStateException(problems.toString());
       };
     } catch (java.net.URISyntaxException e) {
@@ -139,6 +153,21 @@ final class MemoryBackend implements Backend {
   @Override
   public boolean offer(List<Signal> signals) {
     return thread.offer(new Input.Signals(signals));
+  }
+
+  @Override
+  public Optional<Reply.Receipt> report(List<Report> reports) throws InterruptedException {
+    return thread.report(reports, Duration.ofSeconds(10));
+  }
+
+  @Override
+  public Optional<Source> source(String name) {
+    return Optional.ofNullable(sources.get(name));
+  }
+
+  @Override
+  public Map<String, Path> repositories() {
+    return config.repositories();
   }
 
   @Override

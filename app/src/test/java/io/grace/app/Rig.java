@@ -82,8 +82,12 @@ final class Rig implements AutoCloseable {
 
   /// All that the server says to these bytes, until it closes the connection.
   String raw(String bytes) throws IOException {
+    return raw(bytes, LIMIT);
+  }
+
+  String raw(String bytes, Duration limit) throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout((int) LIMIT.toMillis());
+      socket.setSoTimeout((int) limit.toMillis());
       socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -17,12 +17,22 @@ public final class BodyLimit extends OncePerRequestFilter {
   /// A thousand signals need a tenth of it.
   public static final long BYTES = 1024 * 1024;
 
+  /// A thousand alerts with many labels fit, unfolded.
+  public static final long INGEST_BYTES = 4 * 1024 * 1024;
+
   /// More came than is allowed.
   public static final class Exceeded extends IOException {
     private static final long serialVersionUID = 1;
 
-    Exceeded() {
-      super("more than " + BYTES + " bytes");
+    private final long limit;
+
+    Exceeded(long limit) {
+      super("more than " + limit + " bytes");
+      this.limit = limit;
+    }
+
+    public long limit() {
+      return limit;
     }
   }
 
@@ -30,31 +40,46 @@ public final class BodyLimit extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (request.getContentLengthLong() > BYTES) {
+    long limit = limit(request);
+    if (request.getContentLengthLong() > limit) {
       response.setHeader(HttpHeaders.CONNECTION, "close");
-      Problem.tooLarge(BYTES).write(response);
+      Problem.tooLarge(limit).write(response);
     } else {
-      chain.doFilter(new Limited(request), response);
+      chain.doFilter(new Limited(request, limit), response);
     }
   }
 
+  private static long limit(HttpServletRequest request) {
+    return Routes.of(request.getMethod(), request.getRequestURI())
+            .map(route -> route.access() instanceof Access.Sources)
+            .orElse(false)
+        ? INGEST_BYTES
+        : BYTES;
+  }
+
   private static final class Limited extends HttpServletRequestWrapper {
-    Limited(HttpServletRequest request) {
+    private final long limit;
+
+    Limited(HttpServletRequest request, long limit) {
       super(request);
+      this.limit = limit;
     }
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-      return new Counted(super.getInputStream());
+      return new Counted(super.getInputStream(), limit);
     }
   }
 
   private static final class Counted extends ServletInputStream {
     private final ServletInputStream in;
-    private long left = BYTES;
+    private final long limit;
+    private long left;
 
-    Counted(ServletInputStream in) {
+    Counted(ServletInputStream in, long limit) {
       this.in = in;
+      this.limit = limit;
+      this.left = limit;
     }
 
     @Override
@@ -74,7 +99,7 @@ public final class BodyLimit extends OncePerRequestFilter {
     private void count(int read) throws Exceeded {
       left -= read;
       if (left < 0) {
-        throw new Exceeded();
+        throw new Exceeded(limit);
       }
     }
 

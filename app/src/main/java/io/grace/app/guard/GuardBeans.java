@@ -26,6 +26,11 @@ public class GuardBeans {
   }
 
   @Bean
+  SourceDoor sourceDoor(Backend backend, InstantSource clock) {
+    return new SourceDoor(backend, clock);
+  }
+
+  @Bean
   RequestRejectedHandler requestRejectedHandler(Denials denials) {
     return denials;
   }
@@ -64,6 +69,7 @@ public class GuardBeans {
             var rule = requests.requestMatchers(method, route.pattern());
             switch (route.access()) {
               case Access.Anyone _ -> rule.permitAll();
+              case Access.Sources _ -> rule.permitAll(); // The door itself asks; see SourceDoor.
               case Access.AtLeast(var role) -> rule.hasAuthority(TokenFilter.authority(role));
             }
           }

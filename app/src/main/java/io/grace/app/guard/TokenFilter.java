@@ -36,6 +36,14 @@ final class TokenFilter extends OncePerRequestFilter {
     return "ROLE_" + role.name();
   }
 
+  /// A source's secret is no token, and is not taken for a wrong one.
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return Routes.of(request.getMethod(), request.getRequestURI())
+        .map(route -> route.access() instanceof Access.Sources)
+        .orElse(false);
+  }
+
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)

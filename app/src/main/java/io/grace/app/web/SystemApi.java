@@ -36,9 +36,11 @@ final class SystemApi {
     this.clock = clock;
   }
 
-  record LoopView(String state, String detail, Instant lastCycle, long cycles) {
+  /// @param worstLateMs by how much a cycle ended later than it should have, at worst in this life
+  record LoopView(String state, String detail, Instant lastCycle, long cycles, long worstLateMs) {
     static LoopView of(LoopThread.Status s) {
-      return new LoopView(Words.of(s.state()), s.detail(), s.lastCycle(), s.cycles());
+      return new LoopView(
+          Words.of(s.state()), s.detail(), s.lastCycle(), s.cycles(), s.worstLate().toMillis());
     }
   }
 

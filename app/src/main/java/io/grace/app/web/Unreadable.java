@@ -20,8 +20,8 @@ final class Unreadable {
 
   static Problem problem(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof BodyLimit.Exceeded) {
-        return Problem.tooLarge(BodyLimit.BYTES);
+      if (t instanceof BodyLimit.Exceeded e) {
+        return Problem.tooLarge(e.limit());
       }
     }
     for (Throwable t = thrown; t != null; t = t.getCause()) {

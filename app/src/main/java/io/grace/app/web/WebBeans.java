@@ -1,6 +1,7 @@
 package io.grace.app.web;
 
 import io.grace.app.Backend;
+import io.grace.app.guard.SourceDoor;
 import java.time.InstantSource;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -44,6 +45,16 @@ public class WebBeans {
   @Bean
   PlaybooksApi playbooksApi(Backend backend) {
     return new PlaybooksApi(backend);
+  }
+
+  @Bean
+  IngestApi ingestApi(Backend backend, SourceDoor door, InstantSource clock) {
+    return new IngestApi(backend, door, clock);
+  }
+
+  @Bean
+  ChangesApi changesApi(Backend backend, InstantSource clock) {
+    return new ChangesApi(backend, clock);
   }
 
   @Bean

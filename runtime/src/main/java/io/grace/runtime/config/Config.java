@@ -3,6 +3,7 @@ package io.grace.runtime.config;
 import io.grace.core.policy.Policy;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// All that people configured, checked and complete. Relative paths are resolved against the
 /// directory of the file. *Immutable.*
@@ -11,6 +12,8 @@ import java.util.List;
 /// @param keys the directory of the signing keys
 /// @param stateDirectory where providers remember what they started
 /// @param metaCycleSeconds 30–600
+/// @param sources who may push
+/// @param repositories local Git repositories that changes may refer to, by name
 public record Config(
     Policy policy,
     ServerConfig server,
@@ -20,8 +23,12 @@ public record Config(
     List<TokenConfig> tokens,
     int metaCycleSeconds,
     TelemetryConfig telemetry,
+    List<SourceConfig> sources,
+    Map<String, Path> repositories,
     ProvidersConfig providers) {
   public Config {
     tokens = List.copyOf(tokens);
+    sources = List.copyOf(sources);
+    repositories = Map.copyOf(repositories);
   }
 }

@@ -68,6 +68,8 @@ public final class ConfigLoader {
         c.tokens(),
         c.metaCycleSeconds(),
         c.telemetry(),
+        c.sources(),
+        c.repositories(),
         c.providers());
   }
 }

@@ -3,7 +3,6 @@ package io.grace.runtime.config;
 import io.grace.core.model.Hash;
 import io.grace.core.model.Mode;
 import io.grace.core.policy.Policy;
-import io.grace.core.policy.Sensing;
 import io.grace.runtime.config.TokenConfig.Proof;
 import io.grace.runtime.config.TokenConfig.Role;
 import java.nio.file.Path;
@@ -35,13 +34,14 @@ final class ConfigReader {
     var known =
         new Known(
             ServicesReader.names(root.at("services")),
-            MetricsReader.known(metrics, root.at("telemetry")));
+            MetricsReader.known(metrics, root.at("telemetry"), root.at("sources")));
     var telemetry = new TelemetryReader(known, targets).read(root.at("telemetry"));
     var providers = new ProvidersReader(known, targets).read(root.at("providers"));
     var library = new PlaybookLibrary(known, providers.catalogue(), base);
     library.add(root.at("playbooks"));
     elsewhere.addAll(library.problems());
     var services = new ServicesReader(known, library.playbooks()).read(root.at("services"));
+    var sources = new SourcesReader().read(root.at("sources"));
     var policy =
         new Policy(
             NOT_YET,
@@ -55,7 +55,7 @@ final class ConfigReader {
             LimitsReader.limits(root.at("limits"), overrides),
             LimitsReader.approvals(root.at("approvals")),
             Policy.topology(services),
-            Sensing.DEFAULTS,
+            SensingReader.read(root.at("sensing"), sources.damping()),
             overrides.learning().orElse(root.at("learning").at("enabled").flag(true)));
     return new Config(
         policy,
@@ -66,6 +66,8 @@ final class ConfigReader {
         tokens(root.at("tokens")),
         overrides.metaCycleSeconds().orElse(root.at("meta").at("cycle_seconds").whole(120)),
         telemetry,
+        sources.sources(),
+        root.at("changes").at("repositories").map(name -> name, c -> targets.path(c, "")),
         providers.providers());
   }
 

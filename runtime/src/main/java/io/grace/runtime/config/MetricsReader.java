@@ -71,10 +71,10 @@ final class MetricsReader {
             cursor.at("critical").decimal(standard.map(Metric::critical).orElse(0.0))));
   }
 
-  static Set<MetricId> known(Map<MetricId, Metric> declared, Cursor telemetry) {
+  static Set<MetricId> known(Map<MetricId, Metric> declared, Cursor telemetry, Cursor sources) {
     var known = new HashSet<>(declared.keySet());
     INFORMATIONAL.forEach(name -> known.add(new MetricId(name)));
-    known.addAll(TelemetryReader.metrics(telemetry));
+    known.addAll(TelemetryReader.metrics(telemetry, sources));
     return known;
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reads what is measured.
 final class TelemetryReader {
@@ -81,14 +82,14 @@ final class TelemetryReader {
   }
 
   /// The metrics that are measured besides the declared ones.
-  static List<MetricId> metrics(Cursor telemetry) {
-    return telemetry.at("prometheus").items().stream()
-        .flatMap(scrape -> scrape.at("derive").items().stream())
+  static List<MetricId> metrics(Cursor telemetry, Cursor sources) {
+    return Stream.concat(telemetry.at("prometheus").items().stream(), sources.items().stream())
+        .flatMap(it -> it.at("derive").items().stream())
         .flatMap(c -> c.at("metric").make(() -> new MetricId(c.at("metric").text(""))).stream())
         .toList();
   }
 
-  private static Optional<Derivation> derivation(Cursor cursor) {
+  static Optional<Derivation> derivation(Cursor cursor) {
     var said = KINDS.stream().filter(kind -> cursor.at(kind).isThere()).toList();
     if (said.size() != 1) {
       cursor.problem("needs exactly one of " + String.join(", ", KINDS));

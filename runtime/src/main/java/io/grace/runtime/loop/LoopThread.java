@@ -40,7 +40,8 @@ public final class LoopThread implements AutoCloseable {
   private final BlockingQueue<Input> results = new LinkedBlockingQueue<>();
   private final AtomicLong refused = new AtomicLong();
   private final Consumer<Snapshot> afterCycle;
-  private volatile Status status = new Status(State.STARTING, "not started", Instant.EPOCH, 0);
+  private volatile Status status =
+      new Status(State.STARTING, "not started", Instant.EPOCH, 0, Duration.ZERO);
   private volatile boolean stopping;
   private volatile Optional<Thread> thread = Optional.empty();
 
@@ -57,7 +58,9 @@ public final class LoopThread implements AutoCloseable {
   /// @param detail one sentence for people
   /// @param lastCycle when a cycle was last completed
   /// @param cycles completed so far
-  public record Status(State state, String detail, Instant lastCycle, long cycles) {}
+  /// @param worstLate by how much a cycle ended later than it should have, at worst in this life
+  public record Status(
+      State state, String detail, Instant lastCycle, long cycles, Duration worstLate) {}
 
   /// @param afterCycle told of the state after every cycle, on the loop's thread; must be quick
   public LoopThread(InstantSource clock, Consumer<Snapshot> afterCycle) {
@@ -121,6 +124,8 @@ public final class LoopThread implements AutoCloseable {
 
   private void run(ControlLoop loop) {
     long cycles = 0;
+    long worstLate = 0;
+    long ended = System.nanoTime();
     try {
       while (!stopping) {
         List<Input> batch = next();
@@ -128,7 +133,9 @@ public final class LoopThread implements AutoCloseable {
         try {
           loop.cycle(batch, now);
           cycles++;
-          status = new Status(State.RUNNING, "running", now, cycles);
+          worstLate = Math.max(worstLate, late(ended));
+          ended = System.nanoTime();
+          status = new Status(State.RUNNING, "running", now, cycles, Duration.ofNanos(worstLate));
         } catch (Journal.Unavailable e) {
           if (e.isFinal()) {
             stopped("the journal refuses this process: " + e.getMessage());
@@ -144,7 +151,8 @@ public final class LoopThread implements AutoCloseable {
                   State.JOURNAL_UNAVAILABLE,
                   String.valueOf(e.getMessage()),
                   status.lastCycle(),
-                  cycles);
+                  cycles,
+                  status.worstLate());
           TimeUnit.NANOSECONDS.sleep(IDLE.toNanos());
         }
         afterCycle.accept(loop.snapshot());
@@ -159,8 +167,14 @@ public final class LoopThread implements AutoCloseable {
     }
   }
 
+  /// Cycles follow each other within the idle time; what is beyond is lateness.
+  private static long late(long ended) {
+    return Math.max(0, System.nanoTime() - ended - IDLE.toNanos());
+  }
+
   private void stopped(String why) {
-    status = new Status(State.STOPPED, why, status.lastCycle(), status.cycles());
+    status =
+        new Status(State.STOPPED, why, status.lastCycle(), status.cycles(), status.worstLate());
   }
 
   private List<Input> next() throws InterruptedException {

@@ -22,12 +22,10 @@ import io.grace.runtime.process.KeyLog;
 import io.grace.runtime.process.ProcessHost;
 import io.grace.runtime.process.ProcessProvider;
 import io.grace.runtime.process.ServiceCommand;
-import io.grace.runtime.telemetry.Derivation;
-import io.grace.runtime.telemetry.Derivation.Combine;
+import io.grace.runtime.telemetry.Derivations;
 import io.grace.runtime.telemetry.HttpProbe;
 import io.grace.runtime.telemetry.ProcessProbe;
 import io.grace.runtime.telemetry.PrometheusScrape;
-import io.grace.runtime.telemetry.Selector;
 import io.grace.runtime.telemetry.TcpProbe;
 import io.grace.runtime.telemetry.Watch;
 import java.io.IOException;
@@ -42,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Makes eyes and hands from what was declared: one object for each declaration.
@@ -206,43 +203,12 @@ final class Hookup {
         watch("scrape", number, scrape.service(), scrape.interval(), scrape.timeout()),
         instances(scrape.service(), scrape.targets()),
         scrape.path(),
-        scrape.derivations().stream().map(Hookup::derivation).toList(),
+        scrape.derivations().stream().map(Derivations::of).toList(),
         client);
   }
 
   private static Watch watch(
       String kind, int number, ServiceId service, Duration interval, Duration timeout) {
     return new Watch(service + " " + kind + " " + number, service, interval, timeout);
-  }
-
-  private static Derivation derivation(ScrapeConfig.Derivation declared) {
-    return switch (declared) {
-      case ScrapeConfig.Derivation.Gauge d ->
-          new Derivation.Gauge(d.metric(), selector(d.series()), d.scale(), Combine.MEAN);
-      case ScrapeConfig.Derivation.Ratio d ->
-          new Derivation.Ratio(d.metric(), selector(d.part()), selector(d.whole()), d.scale());
-      case ScrapeConfig.Derivation.Quantile d ->
-          new Derivation.Quantile(d.metric(), selector(d.histogram()), d.quantile(), d.scale());
-      case ScrapeConfig.Derivation.Rate d ->
-          new Derivation.Rate(d.metric(), selector(d.counter()), d.scale());
-    };
-  }
-
-  private static Selector selector(io.grace.runtime.config.Selector declared) {
-    return new Selector(
-        declared.name(),
-        declared.labels().stream()
-            .map(m ->
-                switch (m.comparison()) {
-                  case EQUAL -> matcher(m.label(), Pattern.quote(m.value()), true);
-                  case NOT_EQUAL -> matcher(m.label(), Pattern.quote(m.value()), false);
-                  case MATCHES -> matcher(m.label(), m.value(), true);
-                  case MATCHES_NOT -> matcher(m.label(), m.value(), false);
-                })
-            .toList());
-  }
-
-  private static Selector.Matcher matcher(String label, String regex, boolean matches) {
-    return new Selector.Matcher(label, Pattern.compile(regex), matches);
   }
 }

@@ -3,12 +3,16 @@ package io.grace.runtime.node;
 import io.grace.core.event.Event;
 import io.grace.core.event.Event.RunEvent;
 import io.grace.core.model.Signal;
+import io.grace.core.model.SourceId;
 import io.grace.core.spi.Journal;
 import io.grace.core.spi.Secrets;
+import io.grace.core.spi.TelemetrySource;
 import io.grace.core.state.Snapshot;
 import io.grace.runtime.config.Config;
 import io.grace.runtime.config.StoreConfig;
 import io.grace.runtime.effect.Effector;
+import io.grace.runtime.ingest.Heartbeats;
+import io.grace.runtime.ingest.Source;
 import io.grace.runtime.journal.EntryStore;
 import io.grace.runtime.journal.FileKeyRing;
 import io.grace.runtime.journal.Head;
@@ -29,7 +33,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -57,6 +64,7 @@ public final class Node implements AutoCloseable {
   private final ControlLoop loop;
   private final Effector effector;
   private final Collector collector;
+  private final Map<SourceId, Source> sources;
   private final List<Consumer<List<Event>>> listeners;
 
   // Owned by the loop thread.
@@ -82,6 +90,7 @@ public final class Node implements AutoCloseable {
     Snapshot from = journal.replay();
     this.savedAt = store.head().index();
     this.renewedAt = clock.instant();
+    this.sources = sources(config, secrets, clock.instant());
     this.thread = new LoopThread(clock, this::keep);
     var hookup = new Hookup(config, secrets, clock);
     this.effector = new Effector(clock, config.policy(), hookup.providers(), this::result);
@@ -97,7 +106,21 @@ public final class Node implements AutoCloseable {
             events -> listeners.forEach(l -> l.accept(events)));
     loop.begin(store.epoch(), version, clock.instant().truncatedTo(ChronoUnit.MICROS));
     thread.start(loop);
-    this.collector = new Collector(hookup.sources(), this::offer, clock, random);
+    this.collector = new Collector(telemetry(hookup), this::offer, clock, random);
+  }
+
+  private static Map<SourceId, Source> sources(Config config, Secrets secrets, Instant now) {
+    var sources = new LinkedHashMap<SourceId, Source>();
+    config.sources().forEach(s -> sources.put(s.id(), new Source(s, secrets, now)));
+    return Map.copyOf(sources);
+  }
+
+  private List<TelemetrySource> telemetry(Hookup hookup) {
+    var all = new ArrayList<>(hookup.sources());
+    if (!sources.isEmpty()) {
+      all.add(new Heartbeats(sources.values()));
+    }
+    return all;
   }
 
   /// Takes the lead, replays the journal and starts.
@@ -169,6 +192,11 @@ public final class Node implements AutoCloseable {
   /// Hands signals to the loop; false if it has no room.
   public boolean offer(List<Signal> signals) {
     return thread.offer(new Input.Signals(signals));
+  }
+
+  /// Those who may push.
+  public Map<SourceId, Source> sources() {
+    return sources;
   }
 
   /// Told of events once they are durable, on the loop's thread; must not block. Close the handle
