@@ -12,6 +12,7 @@ import java.util.Map;
 /// @param keys the directory of the signing keys
 /// @param stateDirectory where providers remember what they started
 /// @param metaCycleSeconds 30–600
+/// @param stores what is asked of Prometheus-compatible stores
 /// @param sources who may push
 /// @param repositories local Git repositories that changes may refer to, by name
 public record Config(
@@ -23,6 +24,7 @@ public record Config(
     List<TokenConfig> tokens,
     int metaCycleSeconds,
     TelemetryConfig telemetry,
+    StoresConfig stores,
     List<SourceConfig> sources,
     Map<String, Path> repositories,
     ProvidersConfig providers) {

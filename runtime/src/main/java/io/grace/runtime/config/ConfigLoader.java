@@ -68,6 +68,7 @@ public final class ConfigLoader {
         c.tokens(),
         c.metaCycleSeconds(),
         c.telemetry(),
+        c.stores(),
         c.sources(),
         c.repositories(),
         c.providers());

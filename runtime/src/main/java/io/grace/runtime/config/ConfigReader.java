@@ -41,6 +41,7 @@ final class ConfigReader {
     library.add(root.at("playbooks"));
     elsewhere.addAll(library.problems());
     var services = new ServicesReader(known, library.playbooks()).read(root.at("services"));
+    var stores = new StoresReader(known).read(root);
     var sources = new SourcesReader().read(root.at("sources"));
     var policy =
         new Policy(
@@ -66,6 +67,7 @@ final class ConfigReader {
         tokens(root.at("tokens")),
         overrides.metaCycleSeconds().orElse(root.at("meta").at("cycle_seconds").whole(120)),
         telemetry,
+        stores,
         sources.sources(),
         root.at("changes").at("repositories").map(name -> name, c -> targets.path(c, "")),
         providers.providers());

@@ -83,10 +83,17 @@ final class TelemetryReader {
 
   /// The metrics that are measured besides the declared ones.
   static List<MetricId> metrics(Cursor telemetry, Cursor sources) {
-    return Stream.concat(telemetry.at("prometheus").items().stream(), sources.items().stream())
-        .flatMap(it -> it.at("derive").items().stream())
+    return Stream.of(
+            derived(telemetry.at("prometheus"), "derive"),
+            derived(sources, "derive"),
+            derived(telemetry.at("stores"), "signals"))
+        .flatMap(it -> it)
         .flatMap(c -> c.at("metric").make(() -> new MetricId(c.at("metric").text(""))).stream())
         .toList();
+  }
+
+  private static Stream<Cursor> derived(Cursor list, String member) {
+    return list.items().stream().flatMap(it -> it.at(member).items().stream());
   }
 
   static Optional<Derivation> derivation(Cursor cursor) {

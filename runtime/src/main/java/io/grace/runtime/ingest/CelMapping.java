@@ -92,10 +92,18 @@ public final class CelMapping {
       CelKind found = ast.getResultType().kind();
       return wanted.contains(found)
           ? Optional.empty()
-          : Optional.of("must yield " + wanted.stream().sorted().findFirst() + ", not " + found);
+          : Optional.of("must yield " + wantedFor(name) + ", not " + found);
     } catch (CelValidationException e) {
       return Optional.of("is no CEL expression: " + firstLine(e));
     }
+  }
+
+  private static String wantedFor(String name) {
+    return switch (name) {
+      case "items" -> "a list";
+      case "firing" -> "true or false";
+      default -> "a string";
+    };
   }
 
   private static String firstLine(Exception e) {

@@ -1,6 +1,7 @@
 package io.grace.runtime.node;
 
 import io.grace.core.model.MetricId;
+import io.grace.core.model.Report;
 import io.grace.core.model.ServiceId;
 import io.grace.core.spi.ActionProvider;
 import io.grace.core.spi.Secrets;
@@ -22,6 +23,7 @@ import io.grace.runtime.process.KeyLog;
 import io.grace.runtime.process.ProcessHost;
 import io.grace.runtime.process.ProcessProvider;
 import io.grace.runtime.process.ServiceCommand;
+import io.grace.runtime.prometheus.Stores;
 import io.grace.runtime.telemetry.Derivations;
 import io.grace.runtime.telemetry.HttpProbe;
 import io.grace.runtime.telemetry.ProcessProbe;
@@ -39,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -153,7 +156,8 @@ final class Hookup {
 
   // ---- eyes
 
-  List<TelemetrySource> sources() {
+  /// @param reports takes what sources say that is no measurement
+  List<TelemetrySource> sources(Consumer<List<Report>> reports) {
     var sources = new ArrayList<TelemetrySource>();
     Set<ServiceId> tellingLatency =
         config.telemetry().scrapes().stream()
@@ -170,6 +174,9 @@ final class Hookup {
       number++;
       sources.add(scrape(scrape, number));
     }
+    sources.addAll(
+        new Stores(config.stores(), client, secrets, clock)
+            .sources(config.policy().services().keySet(), reports));
     return List.copyOf(sources);
   }
 

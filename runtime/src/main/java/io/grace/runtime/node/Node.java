@@ -2,6 +2,7 @@ package io.grace.runtime.node;
 
 import io.grace.core.event.Event;
 import io.grace.core.event.Event.RunEvent;
+import io.grace.core.model.Report;
 import io.grace.core.model.Signal;
 import io.grace.core.model.SourceId;
 import io.grace.core.spi.Journal;
@@ -37,6 +38,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -116,7 +118,7 @@ public final class Node implements AutoCloseable {
   }
 
   private List<TelemetrySource> telemetry(Hookup hookup) {
-    var all = new ArrayList<>(hookup.sources());
+    var all = new ArrayList<>(hookup.sources(this::offerReports));
     if (!sources.isEmpty()) {
       all.add(new Heartbeats(sources.values()));
     }
@@ -192,6 +194,13 @@ public final class Node implements AutoCloseable {
   /// Hands signals to the loop; false if it has no room.
   public boolean offer(List<Signal> signals) {
     return thread.offer(new Input.Signals(signals));
+  }
+
+  /// What a full inbox refuses is said again in the next round.
+  private void offerReports(List<Report> reports) {
+    if (!reports.isEmpty()) {
+      thread.offer(new Input.Reports(reports, Optional.empty()));
+    }
   }
 
   /// Those who may push.

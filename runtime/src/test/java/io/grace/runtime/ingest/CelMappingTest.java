@@ -39,8 +39,8 @@ class CelMappingTest {
   void expressionIsCheckedBeforeAnythingArrives() {
     assertTrue(CelMapping.objection("name", "item.title").isEmpty());
     assertTrue(CelMapping.objection("name", "item.(").orElseThrow().contains("no CEL"));
-    assertTrue(CelMapping.objection("name", "1 + 1").orElseThrow().contains("STRING"));
-    assertTrue(CelMapping.objection("firing", "'yes'").orElseThrow().contains("BOOL"));
+    assertTrue(CelMapping.objection("name", "1 + 1").orElseThrow().contains("a string"));
+    assertTrue(CelMapping.objection("firing", "'yes'").orElseThrow().contains("true or false"));
     assertTrue(CelMapping.objection("name", "nothing.here").orElseThrow().contains("no CEL"));
     assertTrue(CelMapping.objection("nmae", "item.x").orElseThrow().contains("unknown field"));
   }
