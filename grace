@@ -2,7 +2,7 @@
 # Starts GRACE: finds a JDK, builds what is not built yet, then becomes the Java process that was asked for. For bash 3.2.
 #
 #   grace serve|check …   the server, or a check of its configuration    (module app)
-#   grace demo|drill|bench …  the demonstration, the kill drill, the benchmarks (module lab)
+#   grace demo|sense|drill|bench …  demonstrations, the kill drill, the benchmarks (module lab)
 #   grace warm            trains AOT caches, so that later starts are quicker
 #   grace --jdk           prints the JDK that is used
 #   grace …               every other command, as a client of a server   (module cli)
@@ -322,6 +322,7 @@ case ${1-} in
   serve | check) module=app kind=serve main=io.grace.app.Grace ;;
   demo) module=lab kind=demo main=io.grace.lab.demo.Demo && shift ;;
   bench) module=lab kind=bench main=io.grace.lab.bench.Bench && shift ;;
+  sense) module=lab kind=demo main=io.grace.lab.demo.SenseDemo && shift ;;
   drill) module=lab kind=demo main=io.grace.lab.chaos.KillDrill && shift ;;
   *) module=cli kind=cli main=io.grace.cli.Main ;;
 esac

@@ -120,7 +120,8 @@ class RouteMatrixTest {
 
   private static int status(Route route, Optional<String> authorization)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request = rig.request(route.pattern().replace("{source}", "alertmanager").replace("{id}", "x-1"));
+    HttpRequest.Builder request =
+        rig.request(route.pattern().replace("{source}", "alertmanager").replace("{id}", "x-1"));
     authorization.ifPresent(value -> request.header("Authorization", value));
     if (route.method().equals(HttpMethod.POST)) {
       request.header("Content-Type", "application/json").POST(BodyPublishers.ofString("{}"));

@@ -312,10 +312,15 @@ public final class Intake {
         before == null
             || before.alarm() != reading.alarm()
             || (before.budgetLeft() > 0) != (reading.budgetLeft() > 0)
-            || Math.abs(before.budgetLeft() - reading.budgetLeft()) >= BUDGET_STEP;
+            || Math.abs(shown(before) - shown(reading)) >= BUDGET_STEP;
     if (isNews) {
       batch.events.add(new SloMeasured(reading, batch.now));
     }
+  }
+
+  /// How far a budget is overdrawn matters little.
+  private static double shown(SloReading reading) {
+    return Math.max(0, reading.budgetLeft());
   }
 
   private void seen(Report.Calls calls, Batch batch) {

@@ -130,6 +130,17 @@ record AlertStorm(
     }
   }
 
+  /// A delivery that says that a service is slow.
+  static String slow(String service) {
+    return body(
+        """
+        {"status":"firing","labels":{"alertname":"Slow","service":"%s","severity":"critical"},\
+        "annotations":{},"startsAt":"2026-11-20T10:00:00Z","endsAt":"0001-01-01T00:00:00Z",\
+        "generatorURL":"","fingerprint":"1"}\
+        """
+            .formatted(service));
+  }
+
   private static String alert(String name) {
     int service = Math.floorMod(name.hashCode(), 500);
     return String.format(

@@ -52,6 +52,12 @@ record BenchConfig(Path file, int services, int port) {
   /// @param probes whether every service is probed and scraped there each second
   static BenchConfig write(Path dir, int services, String touched, boolean probes)
       throws IOException {
+    return write(dir, services, touched, probes, "");
+  }
+
+  /// @param more further sections of the file
+  static BenchConfig write(Path dir, int services, String touched, boolean probes, String more)
+      throws IOException {
     int port = freePort();
     Files.createFile(
         dir.resolve("token"),
@@ -59,7 +65,7 @@ record BenchConfig(Path file, int services, int port) {
     Files.writeString(dir.resolve("token"), TOKEN);
     Files.writeString(dir.resolve("touch.yaml"), PLAYBOOK);
     var config = new BenchConfig(dir.resolve("grace.yaml"), services, port);
-    Files.writeString(config.file(), config.yaml(dir, touched, probes));
+    Files.writeString(config.file(), config.yaml(dir, touched, probes) + more);
     return config;
   }
 
@@ -80,6 +86,8 @@ record BenchConfig(Path file, int services, int port) {
           proposals_per_hour: 60
           blast_radius: 100
           blast_radius_percent: 100
+          broken: 10000
+          broken_percent: 100
           attempts: 60
           attempt_window: 1h
           reopen_within: 0s

@@ -116,6 +116,13 @@ final class Served implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
   }
 
+  void postText(String path, String json) throws IOException, InterruptedException {
+    send(
+        HttpRequest.newBuilder(base.resolve(path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
   private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
     HttpResponse<String> answer =
         client.send(
@@ -139,6 +146,11 @@ final class Served implements AutoCloseable {
       }
     }
     throw new IOException("no " + name + " of " + process.pid());
+  }
+
+  /// CPU time that the process has used so far, in seconds.
+  double cpuSeconds() {
+    return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
   }
 
   @Override

@@ -220,10 +220,14 @@ public final class Demo {
   }
 
   private void step(long begun, String what, String text) {
+    step(out, begun, what, text);
+  }
+
+  static void step(PrintStream out, long begun, String what, String text) {
     out.printf(Locale.ROOT, "  %6.1f s  %-9s %s%n", (System.nanoTime() - begun) / 1e9, what, text);
   }
 
-  private static String seconds(Optional<Duration> duration) {
+  static String seconds(Optional<Duration> duration) {
     return duration
         .map(d -> String.format(Locale.ROOT, "%.1f s", d.toMillis() / 1000.0))
         .orElse("-");

@@ -28,36 +28,39 @@ public final class DemoConfig {
   /// @param token a file with the admin's token
   /// @param parent the process with which the services end
   static String yaml(Path dir, String mode, int port, Path token, long parent) {
-    var yaml = new StringBuilder();
-    yaml.append(
-        """
-        apiVersion: grace/v1
-        mode: %s
-        server: {host: 127.0.0.1, port: %d}
-        store: {sqlite: %s}
-        keys: %s
-        state_dir: %s
-        tokens:
-          - {name: demo, role: admin, secret: "file:%s"}
-        meta: {cycle_seconds: 30}
-        calendar: {change_windows: always}
-        # The fleet is small, so a share of it is soon large.
-        limits: {proposals_per_hour: 10, blast_radius: 3, blast_radius_percent: 60, stale_after: 10s}
-        """
-            .formatted(
-                mode,
-                port,
-                quoted(dir.resolve("grace.db")),
-                quoted(dir.resolve("keys")),
-                quoted(dir),
-                token));
+    var yaml = new StringBuilder(head(dir, mode, port, token));
     services(yaml);
     telemetry(yaml, dir);
     providers(yaml, dir, parent);
     return yaml.toString();
   }
 
-  private static void services(StringBuilder yaml) {
+  /// All but what is watched and what may be done.
+  static String head(Path dir, String mode, int port, Path token) {
+    return """
+    apiVersion: grace/v1
+    mode: %s
+    server: {host: 127.0.0.1, port: %d}
+    store: {sqlite: %s}
+    keys: %s
+    state_dir: %s
+    tokens:
+      - {name: demo, role: admin, secret: "file:%s"}
+    meta: {cycle_seconds: 30}
+    calendar: {change_windows: always}
+    # The fleet is small, so a share of it is soon large.
+    limits: {proposals_per_hour: 10, blast_radius: 3, blast_radius_percent: 60, stale_after: 10s}
+    """
+        .formatted(
+            mode,
+            port,
+            quoted(dir.resolve("grace.db")),
+            quoted(dir.resolve("keys")),
+            quoted(dir),
+            token);
+  }
+
+  static void services(StringBuilder yaml) {
     yaml.append("services:\n");
     CALLS.forEach((service, calls) -> {
       yaml.append("  ").append(id(service)).append(":\n");

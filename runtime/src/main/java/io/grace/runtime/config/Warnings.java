@@ -40,7 +40,7 @@ final class Warnings {
   }
 
   private void service(ServicePolicy service) {
-    if (!config.telemetry().services().contains(service.id())) {
+    if (!isHeardOf(service)) {
       found.add(service.id() + ": nothing measures it, so GRACE never acts on it");
     }
     if (policy.playbooks().stream().noneMatch(p -> plannable.notBecause(p, service).isEmpty())) {
@@ -50,6 +50,15 @@ final class Warnings {
     if (service.mode() == Mode.APPROVE && policy.ceiling() == Mode.OBSERVE) {
       found.add(service.id() + ": mode approve is above the global mode observe, which holds");
     }
+  }
+
+  /// Measured here, by a store, or told of by a source.
+  private boolean isHeardOf(ServicePolicy service) {
+    return config.telemetry().services().contains(service.id())
+        || !config.sources().isEmpty()
+        || config.stores().stores().stream()
+            .flatMap(store -> store.signals().stream())
+            .anyMatch(s -> s.service().map(service.id()::equals).orElse(true));
   }
 
   private void playbook(Playbook playbook) {

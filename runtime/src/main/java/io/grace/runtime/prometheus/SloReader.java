@@ -11,6 +11,7 @@ import io.grace.core.spi.ReportSource;
 import io.grace.runtime.config.SloConfig;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class SloReader implements ReportSource {
     } catch (StoreApi.Unavailable | StoreAnswer.Refused e) {
       throw new IllegalStateException(e.getMessage(), e);
     }
-    SloReading reading = BurnRates.reading(slo, ratios, now);
+    SloReading reading = BurnRates.reading(slo, ratios, now.truncatedTo(ChronoUnit.MICROS));
     return List.of(new Report.Slo(reading), alert(reading));
   }
 
