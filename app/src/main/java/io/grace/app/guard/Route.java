@@ -10,17 +10,21 @@ import org.springframework.web.util.pattern.PathPatternParser;
 /// *Immutable.*
 ///
 /// @param feature empty for what cannot be switched off
-public record Route(HttpMethod method, String pattern, Access access, Optional<String> feature) {
-  public boolean matchesPath(String path) {
-    return compiled().matches(PathContainer.parsePath(path));
+public record Route(HttpMethod method, PathPattern path, Access access, Optional<String> feature) {
+  Route(HttpMethod method, String pattern, Access access, Optional<String> feature) {
+    this(method, PathPatternParser.defaultInstance.parse(pattern), access, feature);
   }
 
-  private PathPattern compiled() {
-    return PathPatternParser.defaultInstance.parse(pattern);
+  public String pattern() {
+    return path.getPatternString();
+  }
+
+  boolean matches(PathContainer wanted) {
+    return path.matches(wanted);
   }
 
   @Override
   public String toString() {
-    return method + " " + pattern;
+    return method + " " + pattern();
   }
 }

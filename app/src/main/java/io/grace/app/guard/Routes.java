@@ -7,6 +7,7 @@ import io.grace.app.Role;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
 
 /// The whole API as one table. What is not in it is denied to everybody.
 public final class Routes {
@@ -71,12 +72,20 @@ public final class Routes {
     return new Route(method, pattern, access, Optional.of(feature));
   }
 
+  /// Asked more than once for every request, so nothing is made here.
   static Optional<Route> of(String method, String path) {
-    return at(path).stream().filter(r -> r.method().matches(method)).findFirst();
+    PathContainer parsed = PathContainer.parsePath(path);
+    for (Route route : ALL) {
+      if (route.method().matches(method) && route.matches(parsed)) {
+        return Optional.of(route);
+      }
+    }
+    return Optional.empty();
   }
 
   /// Those with this path, whatever their method.
   static List<Route> at(String path) {
-    return ALL.stream().filter(r -> r.matchesPath(path)).toList();
+    PathContainer parsed = PathContainer.parsePath(path);
+    return ALL.stream().filter(r -> r.matches(parsed)).toList();
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 final class CorrelationStage {
   private final Policy policy;
   private final Calls calls;
+  private final Unchanged unchanged = new Unchanged();
 
   CorrelationStage(Policy policy, Calls calls) {
     this.policy = policy;
@@ -23,6 +24,18 @@ final class CorrelationStage {
   }
 
   List<Event> decide(Snapshot snapshot, Instant now) {
+    Object[] looked = {snapshot.incidents(), snapshot.openIncidents(), snapshot.sensed().calls()};
+    if (unchanged.since(looked)) {
+      return List.of();
+    }
+    List<Event> events = look(snapshot, now);
+    if (events.isEmpty()) {
+      unchanged.remember(looked);
+    }
+    return events;
+  }
+
+  private List<Event> look(Snapshot snapshot, Instant now) {
     var events = new ArrayList<Event>();
     for (IncidentId id : snapshot.openIncidents().values().stream().sorted().toList()) {
       Incident incident = snapshot.incident(id).orElseThrow();

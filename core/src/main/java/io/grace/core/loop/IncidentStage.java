@@ -21,6 +21,7 @@ import io.grace.core.state.Run;
 import io.grace.core.state.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,12 +33,39 @@ final class IncidentStage {
   private final Policy policy;
   private final Calls calls;
 
+  /// What a diagnosis rested on when it was last found to be right.
+  private record Diagnosed(
+      Incident incident, Health health, Object calls, Object changes, List<Status> others) {}
+
+  private final Map<IncidentId, Diagnosed> diagnosed = new HashMap<>();
+  private final Unchanged unchanged = new Unchanged();
+
   IncidentStage(Policy policy, Calls calls) {
     this.policy = policy;
     this.calls = calls;
   }
 
+  /// Time alone changes nothing here, so that an incident that lasts costs nothing while it does.
   List<Event> decide(Snapshot snapshot, Instant now) {
+    Object[] looked = {
+      snapshot.health(),
+      snapshot.incidents(),
+      snapshot.runs(),
+      snapshot.sensed().storm(),
+      snapshot.sensed().calls(),
+      snapshot.sensed().changes()
+    };
+    if (unchanged.since(looked)) {
+      return List.of();
+    }
+    List<Event> events = look(snapshot, now);
+    if (events.isEmpty()) {
+      unchanged.remember(looked);
+    }
+    return events;
+  }
+
+  private List<Event> look(Snapshot snapshot, Instant now) {
     var events = new ArrayList<Event>();
     long next = snapshot.lastIncident() + 1;
     for (Map.Entry<ServiceId, Health> sick : withoutIncident(snapshot).entrySet()) {
@@ -116,6 +144,9 @@ final class IncidentStage {
     if (!health.isSick() || run.isPresent()) {
       return Optional.empty();
     }
+    if (isDiagnosed(incident, health, snapshot)) {
+      return Optional.empty();
+    }
     Diagnosis diagnosis = diagnose(incident.service(), health, snapshot, began(incident));
     boolean isNews =
         incident
@@ -127,9 +158,43 @@ final class IncidentStage {
                     || !before.changes().equals(diagnosis.changes())
                     || before.confidence() != diagnosis.confidence())
             .orElse(true);
-    return isNews
-        ? Optional.of(new IncidentDiagnosed(incident.id(), diagnosis, now))
-        : Optional.empty();
+    if (isNews) {
+      return Optional.of(new IncidentDiagnosed(incident.id(), diagnosis, now));
+    }
+    remember(incident, health, snapshot);
+    return Optional.empty();
+  }
+
+  /// Whether nothing that a diagnosis rests on changed since it was last found to be right.
+  private boolean isDiagnosed(Incident incident, Health health, Snapshot snapshot) {
+    var last = diagnosed.get(incident.id());
+    return last != null
+        && last.incident() == incident
+        && last.health() == health
+        && last.calls() == snapshot.sensed().calls()
+        && last.changes() == snapshot.sensed().changes()
+        && last.others().equals(others(incident, snapshot));
+  }
+
+  private void remember(Incident incident, Health health, Snapshot snapshot) {
+    if (diagnosed.size() > 2 * snapshot.openIncidents().size()) {
+      diagnosed.keySet().removeIf(id -> !snapshot.incident(id).map(Incident::isOpen).orElse(false));
+    }
+    diagnosed.put(
+        incident.id(),
+        new Diagnosed(
+            incident,
+            health,
+            snapshot.sensed().calls(),
+            snapshot.sensed().changes(),
+            others(incident, snapshot)));
+  }
+
+  private List<Status> others(Incident incident, Snapshot snapshot) {
+    return calls.topology(snapshot.sensed()).dependenciesOf(incident.service()).stream()
+        .sorted()
+        .map(s -> snapshot.health(s).status())
+        .toList();
   }
 
   private static Recovery recovery(Incident incident) {

@@ -12,6 +12,8 @@ import io.grace.core.govern.Gate;
 import io.grace.core.govern.Verdict;
 import io.grace.core.model.Candidate;
 import io.grace.core.model.Diagnosis;
+import io.grace.core.model.Health;
+import io.grace.core.model.IncidentId;
 import io.grace.core.model.Plan;
 import io.grace.core.model.Plans;
 import io.grace.core.model.PlaybookId;
@@ -33,8 +35,10 @@ import io.grace.core.state.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,6 +48,14 @@ final class ProposalStage {
   /// Denials that GRACE cannot get out of by itself.
   private static final Set<String> CALLS_A_PERSON = Set.of("attempt_cap", "too_many_broken");
 
+  /// Long against a cycle, short against anything that a person notices.
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+  /// What was looked at when nothing could be proposed.
+  private record Looked(
+      Incident incident, Health health, Map<RunId, Run> runs, boolean isPaused, Instant at) {}
+
+  private final Map<IncidentId, Looked> looked = new HashMap<>();
   private final Policy policy;
   private final Calls calls;
 
@@ -60,14 +72,33 @@ final class ProposalStage {
     }
     for (ServiceId service : new TreeMap<>(snapshot.openIncidents()).keySet()) {
       Incident incident = snapshot.openIncident(service).orElseThrow();
-      if (isRipe(incident, snapshot, now)) {
+      if (isDue(incident, snapshot, now) && isRipe(incident, snapshot, now)) {
         List<Event> events = propose(incident, snapshot, readings, now);
         if (!events.isEmpty()) {
           return events;
         }
+        looked.put(
+            incident.id(),
+            new Looked(
+                incident, snapshot.health(service), snapshot.runs(), snapshot.isPaused(), now));
       }
     }
+    if (looked.size() > snapshot.openIncidents().size()) {
+      looked.keySet().removeIf(id -> !snapshot.incident(id).map(Incident::isOpen).orElse(false));
+    }
     return List.of();
+  }
+
+  /// Once nothing could be proposed, only news or a while makes a difference: windows open, backoff
+  /// ends, budgets are free again.
+  private boolean isDue(Incident incident, Snapshot snapshot, Instant now) {
+    var last = looked.get(incident.id());
+    return last == null
+        || last.incident() != incident
+        || last.runs() != snapshot.runs()
+        || last.isPaused() != snapshot.isPaused()
+        || last.health() != snapshot.health(incident.service())
+        || !now.isBefore(last.at().plus(LOOK_AGAIN));
   }
 
   private boolean isRipe(Incident incident, Snapshot snapshot, Instant now) {

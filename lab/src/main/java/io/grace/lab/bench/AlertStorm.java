@@ -31,8 +31,9 @@ record AlertStorm(
     URI target, String token, int perMinute, int distinctEvery, int perDelivery, Duration lasts) {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
 
-  /// Deliveries under way; beyond it the load tool itself would be what is measured.
-  private static final int MOST_UNDER_WAY = 2_000;
+  /// Deliveries under way, each on a connection of its own. What has to wait for one is counted as
+  /// waiting.
+  private static final int MOST_UNDER_WAY = 64;
 
   /// @param distinct names of the alerts that were new, in the order in which they were sent
   /// @param millis from sending to the answer, which comes once what is news is durable; of
