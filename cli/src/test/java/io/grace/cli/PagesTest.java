@@ -136,6 +136,13 @@ class PagesTest {
   }
 
   @Test
+  void triggersAreATable() throws IOException {
+    grace.get("/api/triggers", Shell.answer("triggers"));
+
+    assertPage("triggers", "triggers");
+  }
+
+  @Test
   void callsAreATable() throws IOException {
     grace.get("/api/topology", Shell.answer("topology"));
 

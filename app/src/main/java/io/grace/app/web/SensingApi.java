@@ -5,11 +5,13 @@ import io.grace.app.web.SensingViews.AlertView;
 import io.grace.app.web.SensingViews.ChangeView;
 import io.grace.app.web.SensingViews.EdgeView;
 import io.grace.app.web.SensingViews.SloView;
+import io.grace.app.web.SensingViews.TriggersView;
 import io.grace.core.model.Change;
 import io.grace.core.model.ServiceId;
 import io.grace.core.model.SloReading;
 import io.grace.core.state.AlertState;
 import io.grace.core.state.Sensed;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +24,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class SensingApi {
   private final Backend backend;
+  private final InstantSource clock;
 
-  SensingApi(Backend backend) {
+  SensingApi(Backend backend, InstantSource clock) {
     this.backend = backend;
+    this.clock = clock;
   }
 
   /// The alerts that are on, the newest first.
@@ -79,6 +83,12 @@ final class SensingApi {
                 Comparator.comparingDouble(SloReading::budgetLeft).thenComparing(SloReading::slo))
             .map(SloView::of)
             .toList());
+  }
+
+  /// What was found or foretold, and how often each source was right.
+  @GetMapping("/api/triggers")
+  TriggersView triggers() {
+    return SensingViews.triggers(backend.snapshot().sensed(), clock.instant());
   }
 
   /// Who calls whom, and who says so.

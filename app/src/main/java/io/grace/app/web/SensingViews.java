@@ -5,12 +5,16 @@ import io.grace.core.model.Alert;
 import io.grace.core.model.Change;
 import io.grace.core.model.DiagnosisKind;
 import io.grace.core.model.Edge;
+import io.grace.core.model.ServiceId;
 import io.grace.core.model.SloReading;
 import io.grace.core.model.Topology;
+import io.grace.core.model.Trigger;
 import io.grace.core.state.AlertState;
 import io.grace.core.state.Sensed;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,6 +130,62 @@ final class SensingViews {
     new TreeMap<>(sensed.calls().getOrDefault(edge, Map.of()))
         .forEach((source, at) -> sources.add(new EdgeSourceView(source, Optional.of(at))));
     return new EdgeView(edge.from().value(), edge.to().value(), sources);
+  }
+
+  /// @param horizon until when it must come true; null if it tells of the present
+  record TriggerView(
+      String kind,
+      String source,
+      Optional<String> service,
+      double confidence,
+      String evidence,
+      Instant at,
+      Optional<Instant> horizon) {
+    static TriggerView of(Trigger t) {
+      return new TriggerView(
+          Words.of(t.kind()),
+          t.source(),
+          t.service().map(ServiceId::value),
+          t.confidence(),
+          t.evidence(),
+          t.at(),
+          t.isForecast() ? Optional.of(t.horizon()) : Optional.empty());
+    }
+  }
+
+  /// @param lastHour how many fired within the hour
+  record FamilyView(String family, double minConfidence, long lastHour, int mostPerHour) {}
+
+  /// @param precision of this source so far, with one right and one wrong assumed beforehand
+  record PrecisionView(String source, int cameTrue, int didNot, double precision) {}
+
+  record TriggersView(
+      List<TriggerView> items, List<FamilyView> families, List<PrecisionView> sources) {}
+
+  static TriggersView triggers(Sensed sensed, Instant now) {
+    Instant since = now.minus(Duration.ofHours(1));
+    var families = new ArrayList<FamilyView>();
+    for (Trigger.Family family : Trigger.Family.values()) {
+      long lately =
+          sensed.triggered().getOrDefault(family, List.of()).stream()
+              .filter(at -> at.isAfter(since))
+              .count();
+      families.add(
+          new FamilyView(Words.of(family), family.minConfidence(), lately, family.mostPerHour()));
+    }
+    var sources = new ArrayList<PrecisionView>();
+    new TreeMap<>(sensed.judged())
+        .forEach((source, judged) ->
+            sources.add(
+                new PrecisionView(source, judged.came(), judged.not(), judged.precision())));
+    return new TriggersView(
+        sensed.triggers().values().stream()
+            .sorted(
+                Comparator.comparing(Trigger::at).reversed().thenComparing(t -> t.key().toString()))
+            .map(TriggerView::of)
+            .toList(),
+        families,
+        sources);
   }
 
   record StormView(Instant since, int perMinute, long alerts) {

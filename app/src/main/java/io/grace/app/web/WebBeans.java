@@ -58,8 +58,8 @@ public class WebBeans {
   }
 
   @Bean
-  SensingApi sensingApi(Backend backend) {
-    return new SensingApi(backend);
+  SensingApi sensingApi(Backend backend, InstantSource clock) {
+    return new SensingApi(backend, clock);
   }
 
   @Bean

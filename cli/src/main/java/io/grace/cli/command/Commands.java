@@ -40,6 +40,7 @@ public final class Commands {
         .addSubcommand(new AlertsCommand(context))
         .addSubcommand(new ChangesCommand(context))
         .addSubcommand(new SlosCommand(context))
+        .addSubcommand(new TriggersCommand(context))
         .addSubcommand(new TopologyCommand(context))
         .addSubcommand(new LearningCommand(context))
         .addSubcommand(new SmokeCommand(context))

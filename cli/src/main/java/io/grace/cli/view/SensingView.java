@@ -72,6 +72,32 @@ public final class SensingView {
     page.line("BUDGET is what is left of it: 1 untouched, 0 spent, negative overdrawn.");
   }
 
+  public static void triggers(Doc triggers, Page page) {
+    List<Doc> items = triggers.items("items");
+    if (items.isEmpty()) {
+      page.line("Nothing is found or foretold now.");
+    } else {
+      var table = new Table("TRIGGER", "SERVICE", "#SURE", "AT", "EVIDENCE");
+      for (Doc t : items) {
+        table.row(
+            t.word("kind"),
+            t.maybe("service").orElse("all"),
+            t.text("confidence"),
+            t.moment("at"),
+            t.text("evidence"));
+      }
+      page.table(table);
+    }
+    List<Doc> sources = triggers.items("sources");
+    if (!sources.isEmpty()) {
+      var table = new Table("SOURCE", "#TRUE", "#FALSE", "#PRECISION");
+      for (Doc s : sources) {
+        table.row(s.text("source"), s.text("came_true"), s.text("did_not"), s.text("precision"));
+      }
+      page.table(table);
+    }
+  }
+
   public static void topology(Doc edges, Page page) {
     List<Doc> items = edges.items("items");
     if (items.isEmpty()) {

@@ -22,6 +22,7 @@ import io.grace.core.model.RunId;
 import io.grace.core.model.ServiceId;
 import io.grace.core.model.Symptom;
 import io.grace.core.model.Topology;
+import io.grace.core.model.Trigger;
 import io.grace.core.monitor.Readings;
 import io.grace.core.monitor.Verifier;
 import io.grace.core.plan.Planner;
@@ -108,8 +109,15 @@ final class ProposalStage {
         && incident.diagnosis().isPresent()
         && incident.needsPerson().isEmpty()
         && snapshot.openRun(incident.service()).isEmpty()
-        && !now.isBefore(incident.since().plus(settle))
+        && (!now.isBefore(incident.since().plus(settle)) || isAgreed(incident, snapshot))
         && !isLingering(incident, snapshot, now);
+  }
+
+  /// Independent sources name this very service, so nobody waits for another one to show.
+  private static boolean isAgreed(Incident incident, Snapshot snapshot) {
+    return snapshot.sensed().triggers().values().stream()
+        .filter(t -> t.kind() == Trigger.Kind.CROSS_DOMAIN_ALERT)
+        .anyMatch(t -> t.service().equals(Optional.of(incident.service())));
   }
 
   /// An alert that was on before a run helped goes away when its source has looked again.

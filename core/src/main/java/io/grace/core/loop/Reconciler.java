@@ -29,6 +29,7 @@ public final class Reconciler {
   private final IncidentStage incidents;
   private final ProposalStage proposals;
   private final RunStage runs;
+  private final TriggerStage triggers;
   private final MetaStage meta;
 
   /// @param metaCycle how often the whole is looked at
@@ -40,6 +41,7 @@ public final class Reconciler {
     this.correlation = new CorrelationStage(policy, calls);
     this.proposals = new ProposalStage(policy, calls);
     this.runs = new RunStage(policy);
+    this.triggers = new TriggerStage(calls);
     this.meta = new MetaStage(metaCycle);
   }
 
@@ -79,6 +81,9 @@ public final class Reconciler {
     }
     if (events.isEmpty()) {
       events = proposals.decide(snapshot, readings, now);
+    }
+    if (events.isEmpty()) {
+      events = triggers.decide(snapshot, now);
     }
     return events.isEmpty() ? meta.decide(snapshot, now) : events;
   }

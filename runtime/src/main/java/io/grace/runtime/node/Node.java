@@ -12,6 +12,7 @@ import io.grace.core.state.Snapshot;
 import io.grace.runtime.config.Config;
 import io.grace.runtime.config.StoreConfig;
 import io.grace.runtime.effect.Effector;
+import io.grace.runtime.foresight.Predictor;
 import io.grace.runtime.ingest.Heartbeats;
 import io.grace.runtime.ingest.Source;
 import io.grace.runtime.journal.EntryStore;
@@ -29,6 +30,7 @@ import io.grace.runtime.loop.Senses;
 import io.grace.runtime.process.ProcessHost;
 import io.grace.runtime.telemetry.Collector;
 import io.grace.runtime.telemetry.Ring;
+import io.grace.runtime.telemetry.Told;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +67,7 @@ public final class Node implements AutoCloseable {
   private final LoopThread thread;
   private final ControlLoop loop;
   private final Effector effector;
+  private final Predictor predictor;
   private final Collector collector;
   private final Map<SourceId, Source> sources;
   private final List<Consumer<List<Event>>> listeners;
@@ -108,6 +111,7 @@ public final class Node implements AutoCloseable {
             events -> listeners.forEach(l -> l.accept(events)));
     loop.begin(store.epoch(), version, clock.instant().truncatedTo(ChronoUnit.MICROS));
     thread.start(loop);
+    this.predictor = new Predictor(config.policy(), loop::snapshot);
     this.collector = new Collector(telemetry(hookup), this::offer, clock, random);
   }
 
@@ -119,6 +123,7 @@ public final class Node implements AutoCloseable {
 
   private List<TelemetrySource> telemetry(Hookup hookup) {
     var all = new ArrayList<>(hookup.sources(this::offerReports));
+    all.add(new Told(predictor, this::offerReports));
     if (!sources.isEmpty()) {
       all.add(new Heartbeats(sources.values()));
     }
@@ -193,6 +198,7 @@ public final class Node implements AutoCloseable {
 
   /// Hands signals to the loop; false if it has no room.
   public boolean offer(List<Signal> signals) {
+    predictor.take(signals);
     return thread.offer(new Input.Signals(signals));
   }
 

@@ -2,16 +2,14 @@ package io.grace.runtime.prometheus;
 
 import io.grace.core.model.Report;
 import io.grace.core.model.ServiceId;
-import io.grace.core.model.Signal;
 import io.grace.core.model.SourceId;
-import io.grace.core.spi.ReportSource;
 import io.grace.core.spi.Secrets;
 import io.grace.core.spi.TelemetrySource;
 import io.grace.runtime.config.StoreReading;
 import io.grace.runtime.config.StoresConfig;
+import io.grace.runtime.telemetry.Told;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,10 +48,10 @@ public final class Stores {
                 "store " + store.id() + " signals " + sources.size(), store, few, api, declared));
       }
     }
-    config.slos().forEach(slo -> sources.add(told(new SloReader(slo, api(slo.store())), reports)));
     config
-        .calls()
-        .forEach(calls -> sources.add(told(new CallsReader(calls, api(calls.store())), reports)));
+        .slos()
+        .forEach(slo -> sources.add(new Told(new SloReader(slo, api(slo.store())), reports)));
+    config.calls().forEach(c -> sources.add(new Told(new CallsReader(c, api(c.store())), reports)));
     return sources;
   }
 
@@ -76,26 +74,5 @@ public final class Stores {
       }
     }
     return handfuls;
-  }
-
-  /// A source of reports, paced like one of measurements.
-  private static TelemetrySource told(ReportSource source, Consumer<List<Report>> reports) {
-    return new TelemetrySource() {
-      @Override
-      public String name() {
-        return source.name();
-      }
-
-      @Override
-      public Duration interval() {
-        return source.interval();
-      }
-
-      @Override
-      public List<Signal> collect(Instant now) throws InterruptedException {
-        reports.accept(source.collect(now));
-        return List.of();
-      }
-    };
   }
 }

@@ -1,0 +1,129 @@
+package io.grace.runtime.foresight;
+
+import io.grace.core.model.Metric;
+import io.grace.core.model.Metric.Direction;
+import io.grace.core.model.ServiceId;
+import io.grace.core.model.Trigger;
+import io.grace.core.model.Trigger.Kind;
+import io.grace.intelligence.drift.StabilityIndex;
+import io.grace.intelligence.forecast.DampedTrend;
+import io.grace.intelligence.forecast.Normal;
+import io.grace.intelligence.trend.RobustTrend;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// What one metric of one service foretells.
+final class Foresight {
+  /// What runs full rather than wrong.
+  private static final Set<String> CAPACITY =
+      Set.of("cpu_ratio", "memory_ratio", "disk_ratio", "queue_ratio");
+
+  private static final Duration AHEAD = Duration.ofMinutes(15);
+  private static final int STEPS_AHEAD = (int) AHEAD.toSeconds() / History.STEP_SECONDS;
+
+  /// Ten minutes of values.
+  private static final int LEAST = 600 / History.STEP_SECONDS;
+
+  private static final int RECENT = 1800 / History.STEP_SECONDS;
+  private static final Duration FULL_WITHIN = Duration.ofHours(4);
+  private static final double DRIFTED = 0.25;
+
+  private Foresight() {}
+
+  /// Beyond the threshold by more than two deviations at t + 15 min, while all is well now. The
+  /// confidence is the chance that it will be beyond.
+  static Optional<Trigger> breach(ServiceId service, Metric metric, History history, Instant now) {
+    double[] values = history.last(RECENT, 0);
+    if (values.length < LEAST || metric.isDegraded(values[values.length - 1])) {
+      return Optional.empty();
+    }
+    DampedTrend fit = DampedTrend.fit(values);
+    double ahead = fit.ahead(STEPS_AHEAD);
+    double deviation = Math.max(1e-12, fit.deviation(STEPS_AHEAD));
+    double sign = metric.direction() == Direction.HIGHER_IS_WORSE ? 1 : -1;
+    double beyond = sign * (ahead - metric.degraded()) / deviation;
+    return beyond > 2
+        ? Optional.of(
+            new Trigger(
+                Kind.ML_ANOMALY_FORECAST,
+                "forecast " + metric.id(),
+                Optional.of(service),
+                Normal.below(beyond),
+                text(
+                    "%s of %s is %.4g and will be %.4g ± %.2g in %d min, beyond %.4g",
+                    metric.id(),
+                    service,
+                    values[values.length - 1],
+                    ahead,
+                    deviation,
+                    AHEAD.toMinutes(),
+                    metric.degraded()),
+                now,
+                now.plus(AHEAD.multipliedBy(2))))
+        : Optional.empty();
+  }
+
+  /// A steady trend that reaches the critical threshold within hours. The confidence is that of the
+  /// Mann–Kendall test.
+  static Optional<Trigger> capacity(
+      ServiceId service, Metric metric, History history, Instant now) {
+    double[] values = history.last(History.LENGTH, 0);
+    if (!CAPACITY.contains(metric.id().value())
+        || values.length < LEAST
+        || metric.isCritical(values[values.length - 1])) {
+      return Optional.empty();
+    }
+    RobustTrend trend = RobustTrend.fit(values);
+    double left = metric.critical() - values[values.length - 1];
+    double steps = left / trend.slope();
+    double seconds = steps * History.STEP_SECONDS;
+    return steps > 0 && seconds <= FULL_WITHIN.toSeconds()
+        ? Optional.of(
+            new Trigger(
+                Kind.ML_CAPACITY_PREDICTION,
+                "capacity " + metric.id(),
+                Optional.of(service),
+                2 * Normal.below(Math.abs(trend.z())) - 1,
+                text(
+                    "%s of %s grows by %.3g an hour and reaches %.4g in %.0f min",
+                    metric.id(),
+                    service,
+                    trend.slope() * 3600 / History.STEP_SECONDS,
+                    metric.critical(),
+                    seconds / 60),
+                now,
+                now.plusSeconds((long) (1.25 * seconds) + AHEAD.toSeconds())))
+        : Optional.empty();
+  }
+
+  /// The last half hour does not look like the time before it. The confidence is i / (i + 0.1) of
+  /// the stability index i.
+  static Optional<Trigger> drift(ServiceId service, Metric metric, History history, Instant now) {
+    double[] recent = history.last(RECENT, 0);
+    double[] before = history.last(History.LENGTH - RECENT, RECENT);
+    if (recent.length < RECENT || before.length < 2 * RECENT) {
+      return Optional.empty();
+    }
+    double index = StabilityIndex.between(before, recent);
+    return index > DRIFTED
+        ? Optional.of(
+            new Trigger(
+                Kind.ML_DRIFT_DETECTED,
+                "drift " + metric.id(),
+                Optional.of(service),
+                index / (index + 0.1),
+                text(
+                    "%s of %s changed its distribution: stability index %.2f, %.2f is much",
+                    metric.id(), service, index, DRIFTED),
+                now,
+                now))
+        : Optional.empty();
+  }
+
+  static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

@@ -1,0 +1,104 @@
+package io.grace.runtime.foresight;
+
+import io.grace.core.analyze.Calls;
+import io.grace.core.model.Metric;
+import io.grace.core.model.MetricId;
+import io.grace.core.model.Report;
+import io.grace.core.model.ServiceId;
+import io.grace.core.model.Signal;
+import io.grace.core.model.Trigger;
+import io.grace.core.policy.Policy;
+import io.grace.core.spi.ReportSource;
+import io.grace.core.state.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/// Looks ahead, at its own pace and beside the loop: whatever it finds is a report like any other.
+/// *Thread-safe.*
+public final class Predictor implements ReportSource {
+  private static final Duration INTERVAL = Duration.ofSeconds(30);
+
+  /// Series that are remembered, 3 KB each; the one heard of longest ago is forgotten first.
+  private static final int MOST_SERIES = 2_000;
+
+  /// A series that was silent for so many steps is not looked at.
+  private static final int FRESH_STEPS = 4;
+
+  private record Series(ServiceId service, MetricId metric) {}
+
+  private final Policy policy;
+  private final Supplier<Snapshot> snapshot;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /// Guarded by the lock.
+  private final Map<Series, History> histories =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Series, History> eldest) {
+          return size() > MOST_SERIES;
+        }
+      };
+
+  public Predictor(Policy policy, Supplier<Snapshot> snapshot) {
+    this.policy = policy;
+    this.snapshot = snapshot;
+  }
+
+  @Override
+  public String name() {
+    return "foresight";
+  }
+
+  @Override
+  public Duration interval() {
+    return INTERVAL;
+  }
+
+  /// Remembers what was measured; quick.
+  public void take(List<Signal> signals) {
+    lock.lock();
+    try {
+      for (Signal signal : signals) {
+        if (policy.metrics().containsKey(signal.metric())) {
+          histories
+              .computeIfAbsent(new Series(signal.service(), signal.metric()), _ -> new History())
+              .add(signal.at().getEpochSecond(), signal.value());
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public List<Report> collect(Instant now) {
+    var found = new ArrayList<Trigger>();
+    lock.lock();
+    try {
+      histories.forEach((series, history) -> {
+        Metric metric = policy.metrics().get(series.metric());
+        if (metric != null
+            && history.isFresh(now.getEpochSecond(), FRESH_STEPS)
+            && !history.isConstant()) {
+          Foresight.breach(series.service(), metric, history, now).ifPresent(found::add);
+          Foresight.capacity(series.service(), metric, history, now).ifPresent(found::add);
+          Foresight.drift(series.service(), metric, history, now).ifPresent(found::add);
+        }
+      });
+    } finally {
+      lock.unlock();
+    }
+    Snapshot state = snapshot.get();
+    found.addAll(
+        Risk.all(state, Calls.together(policy.topology(), state.sensed().calls().keySet()), now));
+    return found.stream().<Report>map(Report.Found::new).toList();
+  }
+}
