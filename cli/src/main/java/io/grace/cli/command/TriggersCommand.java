@@ -7,9 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(
-    name = "slos",
-    description = "Objectives, what is left of their error budgets, burn rates.")
+@Command(name = "triggers", description = "What was found or foretold, and how often it was so.")
 final class TriggersCommand implements Callable<Integer> {
   private final Context context;
 

@@ -38,8 +38,8 @@ final class BurnRates {
     Optional<Rule> worst =
         slo.rules().stream()
             .filter(r ->
-                burn(ratios, r.longWindow(), allowed) >= r.burn()
-                    && burn(ratios, r.shortWindow(), allowed) >= r.burn())
+                reaches(burn(ratios, r.longWindow(), allowed), r)
+                    && reaches(burn(ratios, r.shortWindow(), allowed), r))
             .max(Comparator.comparing(Rule::alarm).thenComparingDouble(Rule::burn));
     double left = 1 - ratios.getOrDefault(slo.window(), 0.0) / allowed;
     List<Burn> burns =
@@ -65,6 +65,11 @@ final class BurnRates {
         worst.map(Rule::alarm).orElse(Alarm.NONE),
         reason,
         at);
+  }
+
+  /// Up to what floating point takes away: 1 − 0.999 is not quite 0.001.
+  private static boolean reaches(double burn, Rule rule) {
+    return burn >= rule.burn() * (1 - 1e-9);
   }
 
   private static double burn(Map<Duration, Double> ratios, Duration window, double allowed) {
