@@ -33,6 +33,8 @@ class Server {
   /// Whoever sends nothing for so long is cut off, and so is who reads nothing.
   private static final String IDLE_LIMIT = "20s";
 
+  private static final String BODY_PAUSE_LIMIT_MILLIS = "5000";
+
   /// Enough for a hundred streams and many clients; each costs some 50 KB.
   private static final String MOST_CONNECTIONS = "1000";
 
@@ -130,6 +132,16 @@ class Server {
   @Bean
   Measures measures(Backend backend) {
     return new Measures(backend);
+  }
+
+  /// Whoever sends a body sends it: a pause ends the connection soon, or slow senders hold it all.
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> slowBodies() {
+    return factory ->
+        factory.addConnectorCustomizers(connector -> {
+          connector.setProperty("disableUploadTimeout", "false");
+          connector.setProperty("connectionUploadTimeout", BODY_PAUSE_LIMIT_MILLIS);
+        });
   }
 
   @Bean

@@ -42,7 +42,9 @@ final class ConfigReader {
     elsewhere.addAll(library.problems());
     var services = new ServicesReader(known, library.playbooks()).read(root.at("services"));
     var stores = new StoresReader(known).read(root);
-    var sources = new SourcesReader().read(root.at("sources"));
+    var sources =
+        new SourcesReader()
+            .read(root.at("sources"), stores.stores().stream().map(StoreReading::id).toList());
     var policy =
         new Policy(
             NOT_YET,

@@ -30,7 +30,12 @@ final class ServicesReader {
     var names = new HashSet<ServiceId>();
     services
         .members()
-        .forEach((name, member) -> member.make(() -> new ServiceId(name)).ifPresent(names::add));
+        .forEach((name, member) -> {
+          if (name.startsWith("grace.") || name.startsWith("source.")) {
+            member.problem("names that begin with grace. or source. are GRACE's own");
+          }
+          member.make(() -> new ServiceId(name)).ifPresent(names::add);
+        });
     return names;
   }
 

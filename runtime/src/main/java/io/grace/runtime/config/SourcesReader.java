@@ -9,6 +9,7 @@ import io.grace.runtime.config.SourceConfig.Kind;
 import io.grace.runtime.ingest.CelMapping;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,11 +24,17 @@ final class SourcesReader {
 
   private static final Duration REPLAY_WINDOW = Duration.ofMinutes(5);
 
+  /// Who rings when an error budget burns.
+  private static final String OBJECTIVES = "slo";
+
   private final List<SourceConfig> sources = new ArrayList<>();
   private final Map<SourceId, Damping> damping = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>();
 
-  Read read(Cursor cursor) {
+  /// @param stores whose names are taken: each is watched under its name
+  Read read(Cursor cursor, Collection<SourceId> stores) {
+    stores.forEach(store -> names.add(store.value()));
+    names.add(OBJECTIVES);
     for (Cursor source : cursor.items()) {
       source(source).ifPresent(sources::add);
     }
@@ -37,7 +44,8 @@ final class SourcesReader {
   private Optional<SourceConfig> source(Cursor c) {
     String name = c.at("name").text("");
     if (!names.add(name)) {
-      c.at("name").problem("is there twice: " + Shown.text(name));
+      c.at("name")
+          .problem("is taken by another source, a store or GRACE itself: " + Shown.text(name));
     }
     var id = c.at("name").make(() -> new SourceId(name));
     var kind = c.at("kind").choice(Kind.class);

@@ -31,8 +31,9 @@ final class StoresReader {
 
   private Optional<StoreReading> store(Cursor c) {
     var id = c.at("name").make(() -> new SourceId(c.at("name").text("")));
-    if (id.isPresent() && !stores.add(id.get())) {
-      c.at("name").problem("is there twice: " + Shown.text(id.get().value()));
+    if (id.isPresent() && (id.get().value().equals("slo") || !stores.add(id.get()))) {
+      c.at("name")
+          .problem("is taken by another store or GRACE itself: " + Shown.text(id.get().value()));
     }
     var signals = c.at("signals").list(this::signal);
     return id.flatMap(name ->
