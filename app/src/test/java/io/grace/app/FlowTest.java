@@ -78,7 +78,8 @@ class FlowTest {
         "it runs",
         () ->
             rig.backend.snapshot().runs().values().stream()
-                .anyMatch(r -> r instanceof io.grace.core.state.Run.Acting));
+                .anyMatch(
+                    r -> r instanceof io.grace.core.state.Run.Working w && w.progress().acted()));
     Rig.Answer cancelled = rig.post(Role.OPERATOR, "/api/runs/" + id + "/cancel", REASON);
     assertEquals(200, cancelled.status(), cancelled.text());
     Rig.await(

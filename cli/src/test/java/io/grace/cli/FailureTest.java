@@ -97,7 +97,6 @@ class FailureTest {
         "runs a%2Fb",
         "approve run-1",
         "reject run-1 -m ",
-        "answer run-1 maybe -m x",
         "learning --bucket 3d",
         "status --width 10",
         "smoke everything",

@@ -30,8 +30,16 @@ final class DecisionsApi {
   /// @param scope `plan`, or `override`: also outside the change windows
   record ApproveBody(@Nullable String hash, @Nullable String scope, @Nullable String reason) {}
 
-  /// @param finding `passed` or `failed`
-  record AnswerBody(@Nullable String finding, @Nullable String reason) {}
+  /// Either of the whole run, or of a step of it.
+  ///
+  /// @param finding `passed` or `failed`: whether the run helped
+  /// @param answer to the question of a step: a text, a number, true or false
+  /// @param step its name, if more than one step asks
+  record AnswerBody(
+      @Nullable String finding,
+      @Nullable Object answer,
+      @Nullable String step,
+      @Nullable String reason) {}
 
   /// @param phase what the run is in now
   record DecidedView(String run, String phase) {}
@@ -71,17 +79,24 @@ final class DecisionsApi {
   @PostMapping("/api/runs/{id}/answer")
   DecidedView answer(@PathVariable String id, @RequestBody AnswerBody body, Principal person)
       throws StoreUnavailable {
-    if (body.finding() == null) {
-      throw Refusal.invalid("finding is missing: passed or failed");
-    }
-    Finding finding =
-        Inputs.word("finding", body.finding(), "passed", "failed").equals("passed")
-            ? Finding.PASSED
-            : Finding.FAILED;
     RunId run = Inputs.run(id);
-    commander.perform(
-        new Command.Answer(run, finding, person.getName(), Inputs.reason(body.reason())));
+    commander.perform(answer(run, body, person.getName()));
     return decided(run);
+  }
+
+  private static Command answer(RunId run, AnswerBody body, String by) {
+    String reason = Inputs.reason(body.reason());
+    Object answer = body.answer();
+    if (answer != null && body.finding() == null) {
+      return new Command.AnswerStep(
+          run, Optional.ofNullable(body.step()), Inputs.argument(answer), by, reason);
+    }
+    if (body.finding() == null || answer != null) {
+      throw Refusal.invalid(
+          "needs either finding, passed or failed, or answer, for the question of a step");
+    }
+    boolean passed = Inputs.word("finding", body.finding(), "passed", "failed").equals("passed");
+    return new Command.Answer(run, passed ? Finding.PASSED : Finding.FAILED, by, reason);
   }
 
   private DecidedView decided(RunId id) throws StoreUnavailable {

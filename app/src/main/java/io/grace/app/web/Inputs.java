@@ -1,6 +1,7 @@
 package io.grace.app.web;
 
 import io.grace.core.loop.Command;
+import io.grace.core.model.Argument;
 import io.grace.core.model.Hash;
 import io.grace.core.model.IncidentId;
 import io.grace.core.model.MetricId;
@@ -60,6 +61,22 @@ final class Inputs {
     }
     try {
       return make.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// A value as it stands in JSON.
+  static Argument argument(Object value) {
+    try {
+      return switch (value) {
+        case String text -> new Argument.Text(text);
+        case Boolean flag -> new Argument.Flag(flag);
+        case Integer whole -> new Argument.Whole(whole);
+        case Long whole -> new Argument.Whole(whole);
+        case Double decimal -> new Argument.Decimal(decimal);
+        default -> throw Refusal.invalid("answer must be a text, a number, true or false");
+      };
     } catch (IllegalArgumentException e) {
       throw Refusal.invalid(String.valueOf(e.getMessage()));
     }

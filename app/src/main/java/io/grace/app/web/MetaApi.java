@@ -3,6 +3,7 @@ package io.grace.app.web;
 import io.grace.app.Backend;
 import io.grace.app.Backend.StoreUnavailable;
 import io.grace.app.web.LogViews.EntryView;
+import io.grace.app.web.RunViews.QuestionView;
 import io.grace.core.model.Health.Status;
 import io.grace.core.model.MetaCycle;
 import io.grace.core.model.ServiceId;
@@ -82,6 +83,9 @@ final class MetaApi {
         .forEach(run -> {
           if (run instanceof Run.Asking asking) {
             all.add("answer " + run.id() + ": " + asking.question());
+          } else if (run instanceof Run.Working working) {
+            QuestionView.of(working)
+                .forEach(q -> all.add("answer " + run.id() + ": " + q.question()));
           }
         });
     s.openIncidents().values().stream()

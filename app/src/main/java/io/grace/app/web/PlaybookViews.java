@@ -2,13 +2,16 @@ package io.grace.app.web;
 
 import io.grace.app.web.PlanViews.RetriesView;
 import io.grace.app.web.PlanViews.VerificationView;
-import io.grace.core.model.Check;
+import io.grace.core.model.Condition;
 import io.grace.core.model.DiagnosisKind;
 import io.grace.core.model.Playbook;
 import io.grace.core.model.Playbook.Call;
+import io.grace.core.model.Playbook.Node;
 import io.grace.core.model.Playbook.Source;
 import io.grace.core.model.Playbook.Undo;
 import io.grace.core.model.ServiceId;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +24,11 @@ final class PlaybookViews {
 
   /// @param wanted such as `a whole number from -3 to 3`
   /// @param standard the default; null if every service must set it
-  record ParameterView(String wanted, Optional<Object> standard) {
+  /// @param from what the incident gives for it; null if nothing
+  record ParameterView(String wanted, Optional<Object> standard, Optional<String> from) {
     static ParameterView of(Playbook.Parameter p) {
-      return new ParameterView(p.bound().wanted(), p.defaultValue().map(PlanViews::plain));
+      return new ParameterView(
+          p.bound().wanted(), p.defaultValue().map(PlanViews::plain), p.from().map(Words::of));
     }
   }
 
@@ -58,26 +63,111 @@ final class PlaybookViews {
     }
   }
 
+  /// @param kind `action`, `branch`, `parallel`, `for_each`, `wait`, `ask`, `ladder` or `playbook`
+  /// @param call null if the step does not act; so are retries, check and undo
+  /// @param says what it waits for, asks or goes over, in words
+  /// @param lists the lists of steps within it
   record PlaybookStepView(
       String name,
-      String action,
-      Optional<String> target,
-      SortedMap<String, Object> arguments,
-      long timeoutMs,
-      RetriesView retries,
+      String kind,
+      Optional<CallView> call,
+      Optional<String> says,
+      Optional<Long> timeoutMs,
+      Optional<RetriesView> retries,
       Optional<VerificationView> check,
-      UndoView undo) {
-    static PlaybookStepView of(Playbook.Step s) {
-      CallView call = CallView.of(s.call());
+      Optional<UndoView> undo,
+      List<StepsView> lists) {
+    static PlaybookStepView of(Node node) {
+      return switch (node) {
+        case Node.Step s ->
+            new PlaybookStepView(
+                s.name(),
+                "action",
+                Optional.of(CallView.of(s.call())),
+                Optional.empty(),
+                Optional.of(s.timeout().toMillis()),
+                Optional.of(RetriesView.of(s.retries())),
+                s.check().map(VerificationView::of),
+                Optional.of(UndoView.of(s.undo())),
+                List.of());
+        case Node.Branch b -> {
+          var lists = new ArrayList<StepsView>();
+          b.arms().forEach(arm -> lists.add(StepsView.of(arm.when().toString(), arm.steps())));
+          lists.add(StepsView.of("otherwise", b.otherwise()));
+          yield part(b, "branch", Optional.empty(), Optional.empty(), lists);
+        }
+        case Node.Parallel p ->
+            part(
+                p,
+                "parallel",
+                Optional.empty(),
+                Optional.empty(),
+                p.arms().stream().map(a -> StepsView.of("at the same time", a)).toList());
+        case Node.ForEach f ->
+            part(
+                f,
+                "for_each",
+                Optional.of(items(f.items())),
+                Optional.empty(),
+                List.of(StepsView.of("for each", f.steps())));
+        case Node.Wait w ->
+            part(w, "wait", Optional.of(w.until().toString()), Optional.of(w.timeout()), List.of());
+        case Node.Question q ->
+            part(
+                q,
+                "ask",
+                Optional.of(q.text() + " (" + q.answer().wanted() + ")"),
+                Optional.of(q.timeout()),
+                List.of());
+        case Node.Ladder l ->
+            part(
+                l,
+                "ladder",
+                Optional.of(l.until().toString()),
+                Optional.of(l.patience()),
+                l.rungs().stream().map(rung -> StepsView.of("rung", rung)).toList());
+        case Node.Sub s ->
+            part(
+                s,
+                "playbook",
+                Optional.of(s.playbook().id().value()),
+                Optional.empty(),
+                List.of(StepsView.of(s.playbook().title(), s.playbook().steps())));
+      };
+    }
+
+    private static PlaybookStepView part(
+        Node node,
+        String kind,
+        Optional<String> says,
+        Optional<Duration> timeout,
+        List<StepsView> lists) {
       return new PlaybookStepView(
-          s.name(),
-          call.action(),
-          call.target(),
-          call.arguments(),
-          s.timeout().toMillis(),
-          RetriesView.of(s.retries()),
-          s.check().map(VerificationView::of),
-          UndoView.of(s.undo()));
+          node.name(),
+          kind,
+          Optional.empty(),
+          says,
+          timeout.map(Duration::toMillis),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          lists);
+    }
+
+    private static String items(Playbook.Items items) {
+      return switch (items) {
+        case Playbook.Items.Listed(List<ServiceId> services) ->
+            String.join(", ", services.stream().map(ServiceId::value).toList());
+        case Playbook.Items.Related(var relation, int most) ->
+            "at most " + most + " " + Words.of(relation);
+      };
+    }
+  }
+
+  /// @param when under which condition, in words
+  record StepsView(String when, List<PlaybookStepView> steps) {
+    static StepsView of(String when, List<Node> steps) {
+      return new StepsView(when, steps.stream().map(PlaybookStepView::of).toList());
     }
   }
 
@@ -107,7 +197,7 @@ final class PlaybookViews {
           p.prior(),
           p.timeout().toMillis(),
           parameters,
-          p.preconditions().stream().map(Check::toString).toList(),
+          p.preconditions().stream().map(Condition::toString).toList(),
           p.steps().stream().map(PlaybookStepView::of).toList(),
           VerificationView.of(p.verification()));
     }

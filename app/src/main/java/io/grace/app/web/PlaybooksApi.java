@@ -5,6 +5,7 @@ import io.grace.app.guard.Problem;
 import io.grace.app.web.PlanViews.BlastRadiusView;
 import io.grace.app.web.PlanViews.PlanView;
 import io.grace.app.web.PlaybookViews.PlaybookView;
+import io.grace.core.analyze.Calls;
 import io.grace.core.event.Event.RunProposed;
 import io.grace.core.loop.Command;
 import io.grace.core.model.Diagnosis;
@@ -97,7 +98,14 @@ final class PlaybooksApi {
             .filter(p -> p.id().equals(name))
             .findFirst()
             .orElseThrow(() -> Refusal.notFound("no playbook " + name));
-    var option = Planner.option(playbook, diagnosis, Map.of(), policy, snapshot);
+    var option =
+        Planner.option(
+            playbook,
+            diagnosis,
+            Map.of(),
+            policy,
+            snapshot,
+            Calls.together(policy.topology(), snapshot.sensed().calls().keySet()));
     return option
         .plan()
         .orElseThrow(() -> new Refusal(new Problem(409, "conflict", "Not now", option.obstacle())));

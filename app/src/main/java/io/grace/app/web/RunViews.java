@@ -3,11 +3,15 @@ package io.grace.app.web;
 import io.grace.app.Backend.EndedRun;
 import io.grace.app.web.PlanViews.BlastRadiusView;
 import io.grace.app.web.PlanViews.PlanView;
+import io.grace.app.web.PlanViews.ProgressView;
 import io.grace.core.model.Candidate;
+import io.grace.core.model.Plan;
 import io.grace.core.model.Proposal;
 import io.grace.core.state.Approval;
+import io.grace.core.state.Progress.Place;
 import io.grace.core.state.Run;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +41,9 @@ final class RunViews {
 
   /// @param acted whether any step was started; null while it is open
   /// @param limit when the state ends by itself; null once it ended
-  /// @param question what a person is asked; answered with `answer`
+  /// @param question what a person is asked of the whole run; answered with `answer`
+  /// @param questions of its steps that are open
+  /// @param progress where its steps stand; null unless it is working
   /// @param deferredUntil not judged again before
   /// @param approvals null in lists of ended runs: the run itself has them
   /// @param verdict what the gate said when it was proposed; null as `approvals`
@@ -61,6 +67,8 @@ final class RunViews {
       Optional<Instant> limit,
       Optional<Instant> deferredUntil,
       Optional<String> question,
+      List<QuestionView> questions,
+      Optional<List<ProgressView>> progress,
       BlastRadiusView blastRadius,
       PlanView plan,
       List<CandidateView> candidates,
@@ -79,8 +87,32 @@ final class RunViews {
       Optional<Instant> limit,
       Optional<Instant> deferredUntil,
       Optional<String> question,
+      List<QuestionView> questions,
+      Optional<List<ProgressView>> progress,
       Optional<List<ApprovalView>> approvals,
       Optional<String> verdict) {}
+
+  /// @param wanted which answers there are, such as `true or false`
+  /// @param otherwise what counts if nobody answers; null if the run is undone then
+  record QuestionView(
+      String step, String question, String wanted, Optional<Object> otherwise, Instant limit) {
+    static List<QuestionView> of(Run.Working run) {
+      var questions = new ArrayList<QuestionView>();
+      for (int i = 0; i < run.progress().places().size(); i++) {
+        Plan.Step step = run.plan().steps().get(i);
+        if (step.work() instanceof Plan.Ask ask && run.progress().place(i) instanceof Place.Open) {
+          questions.add(
+              new QuestionView(
+                  step.name(),
+                  ask.question(),
+                  ask.answer().wanted(),
+                  ask.otherwise().map(PlanViews::plain),
+                  run.limit(i).orElseThrow()));
+        }
+      }
+      return questions;
+    }
+  }
 
   static RunView open(Run run) {
     return view(
@@ -98,6 +130,8 @@ final class RunViews {
             run.limit(),
             run instanceof Run.Proposed p ? p.deferredUntil() : Optional.empty(),
             run instanceof Run.Asking a ? Optional.of(a.question()) : Optional.empty(),
+            run instanceof Run.Working w ? QuestionView.of(w) : List.of(),
+            run instanceof Run.Working w ? Optional.of(ProgressView.of(w)) : Optional.empty(),
             Optional.of(run.facts().approvals().stream().map(ApprovalView::of).toList()),
             Optional.of(run.facts().verdict())));
   }
@@ -116,6 +150,8 @@ final class RunViews {
             Optional.of(run.endedAt()),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            List.of(),
             Optional.empty(),
             told.map(Told::approvals),
             told.flatMap(Told::verdict)));
@@ -142,6 +178,8 @@ final class RunViews {
         c.limit(),
         c.deferredUntil(),
         c.question(),
+        c.questions(),
+        c.progress(),
         BlastRadiusView.of(p.blastRadius()),
         PlanView.of(p.plan()),
         p.candidates().stream().map(CandidateView::of).toList(),

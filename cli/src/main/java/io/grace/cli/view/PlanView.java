@@ -16,15 +16,7 @@ public final class PlanView {
     page.heading("Plan");
     int number = 1;
     for (Doc step : plan.items("steps")) {
-      page.point(
-          number++,
-          step.text("name")
-              + ": "
-              + Words.action(step)
-              + ", within "
-              + step.duration("timeout")
-              + "; "
-              + undo(step.at("compensation")));
+      page.point(number++, step.text("name") + ": " + step(step));
     }
     page.note("Verified by " + verification(plan.at("verification")));
     page.note(
@@ -35,6 +27,21 @@ public final class PlanView {
             + plan.duration("timeout"));
     page.note("Blast radius: " + blast(of.at("blast_radius")));
     page.note("Hash " + of.text("hash"));
+  }
+
+  private static String step(Doc step) {
+    String limit = ", within " + step.duration("timeout");
+    String what =
+        switch (step.text("kind")) {
+          case "choose" -> "choose " + step.text("says");
+          case "await" -> "wait until " + step.text("says") + limit;
+          case "ask" -> "ask: " + step.text("says") + limit;
+          case "judge" -> "judge whether " + step.text("says") + limit;
+          case "pace" -> "go faster if " + step.text("says") + ", else slower";
+          default -> Words.action(step) + limit + "; " + undo(step.at("compensation"));
+        };
+    List<Doc> when = step.items("when");
+    return when.isEmpty() ? what : what + "; only if " + Words.list(when);
   }
 
   private static String undo(Doc compensation) {
@@ -54,7 +61,9 @@ public final class PlanView {
         + verification.duration("stabilisation")
         + " after the last step; condemned by "
         + verification.text("failures")
-        + " bad ones; within "
+        + " bad ones"
+        + verification.maybe("failure").map(f -> " of " + f).orElse("")
+        + "; within "
         + verification.duration("timeout");
   }
 

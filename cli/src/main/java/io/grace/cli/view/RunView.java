@@ -64,6 +64,18 @@ public final class RunView {
       page.fact("Verdict", PlanView.verdict(run.at("verdict")));
     }
     run.maybe("question").ifPresent(asked -> page.fact("Question", asked));
+    for (Doc question : run.items("questions")) {
+      page.fact(
+          "Question",
+          question.text("question")
+              + " ("
+              + question.text("wanted")
+              + ", step "
+              + question.text("step")
+              + ", until "
+              + question.moment("limit")
+              + ")");
+    }
     approvals(run.items("approvals"), page);
   }
 
@@ -101,6 +113,8 @@ public final class RunView {
     page.note("grace why " + id);
     if (run.at("question").isPresent()) {
       page.note("grace answer " + id + " passed|failed -m REASON");
+    } else if (!run.items("questions").isEmpty()) {
+      page.note("grace answer " + id + " ANSWER -m REASON");
     } else if (run.word("phase").equals("proposed")) {
       page.note("grace approve " + id + " -m REASON");
       page.note("grace reject " + id + " -m REASON");

@@ -1,5 +1,6 @@
 package io.grace.core.event;
 
+import io.grace.core.model.Argument;
 import io.grace.core.model.Diagnosis;
 import io.grace.core.model.DiagnosisKind;
 import io.grace.core.model.Finding;
@@ -253,6 +254,21 @@ public sealed interface Event
 
   record StepChecked(RunId run, int step, Finding finding, String detail, Instant at)
       implements RunEvent {}
+
+  /// What came of a step that only finds something out, or of waiting in vain.
+  ///
+  /// @param result as in `Plan.Result`, or the answer that counts if nobody gave one
+  record StepDecided(RunId run, int step, Argument result, String detail, Instant at)
+      implements RunEvent {}
+
+  /// A person answered the question of a step.
+  record StepAnswered(RunId run, int step, String by, Argument answer, String reason, Instant at)
+      implements RunEvent {
+    @Override
+    public String actor() {
+      return by;
+    }
+  }
 
   record RunVerified(RunId run, Finding finding, String detail, Instant at) implements RunEvent {}
 

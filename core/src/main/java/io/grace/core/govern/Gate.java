@@ -3,10 +3,10 @@ package io.grace.core.govern;
 import io.grace.core.govern.Ask.Moment;
 import io.grace.core.govern.Rule.Opinion;
 import io.grace.core.model.Action;
-import io.grace.core.model.Plan;
 import io.grace.core.model.Receipt;
 import io.grace.core.model.Receipt.Ruling;
 import io.grace.core.policy.Policy;
+import io.grace.core.state.Progress.Place;
 import io.grace.core.state.Run;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,14 +99,26 @@ public final class Gate {
     return RULES.stream().map(Rule::name).toList();
   }
 
-  /// The warrant for a step whose intent is journaled.
+  /// The warrants for the steps whose intent is journaled in this life.
   ///
-  /// @throws IllegalStateException if the action is not in the catalogue: the step should never
-  ///   have been started
-  public static Warrant warrant(Run.Acting run, Policy policy) {
-    Plan.Step step = run.plan().steps().get(run.step());
-    String key = run.id() + "/" + run.step() + "/" + run.attempt();
-    return warrant(run, key, step.action(), policy);
+  /// @throws IllegalStateException if an action is not in the catalogue: its step should never have
+  ///   been started
+  public static List<Warrant> warrants(Run.Working run, long epoch, Policy policy) {
+    var warrants = new ArrayList<Warrant>();
+    for (int step = 0; step < run.progress().places().size(); step++) {
+      if (run.progress().place(step) instanceof Place.Acting(int attempt, long begun, _)
+          && begun == epoch) {
+        warrants.add(
+            warrant(
+                run,
+                step,
+                attempt,
+                run.plan().steps().get(step).act().orElseThrow().action(),
+                run.limit(step).orElseThrow(),
+                policy));
+      }
+    }
+    return warrants;
   }
 
   /// The warrant for an undo whose intent is journaled.
@@ -120,14 +132,15 @@ public final class Gate {
             .get(run.step())
             .compensation()
             .orElseThrow(() -> new IllegalStateException("nothing to undo in " + run.id()));
-    return warrant(run, run.id() + "/" + run.step() + "/undo", undo, policy);
+    return warrant(run, run.step(), Warrant.UNDO, undo, run.limit().orElseThrow(), policy);
   }
 
-  private static Warrant warrant(Run run, String key, Action action, Policy policy) {
+  private static Warrant warrant(
+      Run run, int step, int attempt, Action action, Instant limit, Policy policy) {
     var spec = policy.catalogue().get(action.name());
     if (spec == null || !spec.admits(action)) {
       throw new IllegalStateException("not admitted: " + action);
     }
-    return new Warrant(run.id(), key, action, run.limit().orElseThrow());
+    return new Warrant(run.id(), step, attempt, action, limit);
   }
 }

@@ -52,7 +52,7 @@ final class SafetyRules {
   static Opinion admittedActions(Ask ask) {
     var objections = new ArrayList<String>();
     for (Plan.Step step : ask.proposal().plan().steps()) {
-      objections.addAll(objections(ask, step.action()));
+      step.act().ifPresent(act -> objections.addAll(objections(ask, act.action())));
       step.compensation().ifPresent(c -> objections.addAll(objections(ask, c)));
     }
     return Opinion.require(

@@ -1,11 +1,13 @@
 package io.grace.core.loop;
 
 import io.grace.core.event.Event.ApprovalScope;
+import io.grace.core.model.Argument;
 import io.grace.core.model.Finding;
 import io.grace.core.model.Hash;
 import io.grace.core.model.IncidentId;
 import io.grace.core.model.PlaybookId;
 import io.grace.core.model.RunId;
+import java.util.Optional;
 
 /// What a person asks GRACE to do. *Immutable.*
 public sealed interface Command {
@@ -31,6 +33,12 @@ public sealed interface Command {
 
   /// Answers an inconclusive verification.
   record Answer(RunId run, Finding finding, String by, String reason) implements Command {}
+
+  /// Answers the question of a step.
+  ///
+  /// @param step its name, if more than one question is open
+  record AnswerStep(RunId run, Optional<String> step, Argument answer, String by, String reason)
+      implements Command {}
 
   record Acknowledge(IncidentId incident, String by, String reason) implements Command {}
 

@@ -10,22 +10,27 @@ import io.grace.core.event.Event.RunApproved;
 import io.grace.core.event.Event.RunCancelled;
 import io.grace.core.event.Event.RunEvent;
 import io.grace.core.event.Event.RunRejected;
+import io.grace.core.event.Event.StepAnswered;
 import io.grace.core.govern.Ask;
 import io.grace.core.govern.Ask.Moment;
 import io.grace.core.govern.Gate;
 import io.grace.core.govern.Verdict;
+import io.grace.core.model.Argument;
 import io.grace.core.model.Candidate;
 import io.grace.core.model.Finding;
 import io.grace.core.model.Mode;
+import io.grace.core.model.Plan;
 import io.grace.core.model.Proposal;
 import io.grace.core.model.RunId;
 import io.grace.core.monitor.Readings;
 import io.grace.core.plan.Planner;
 import io.grace.core.policy.Policy;
 import io.grace.core.state.Incident;
+import io.grace.core.state.Progress.Place;
 import io.grace.core.state.Run;
 import io.grace.core.state.Run.Asking;
 import io.grace.core.state.Run.Proposed;
+import io.grace.core.state.Run.Working;
 import io.grace.core.state.RunTable;
 import io.grace.core.state.Snapshot;
 import java.time.Instant;
@@ -33,6 +38,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Turns what people ask into events, or into a reason why not.
 public final class Commands {
@@ -74,6 +80,7 @@ public final class Commands {
       case Command.Cancel c ->
           onRun(c.run(), snapshot, new RunCancelled(c.run(), c.by(), c.reason(), now));
       case Command.Answer c -> answer(c, snapshot, now);
+      case Command.AnswerStep c -> answer(c, snapshot, now);
       case Command.Acknowledge c -> acknowledge(c, snapshot, now);
       case Command.Merge c -> Merging.merge(c, snapshot, now);
       case Command.Split c -> Merging.split(c, snapshot, now);
@@ -143,6 +150,38 @@ public final class Commands {
     return onRun(c.run(), snapshot, new RunAnswered(c.run(), c.by(), c.finding(), c.reason(), now));
   }
 
+  /// The one question that is open, or the one of the step that is named.
+  private static Outcome answer(Command.AnswerStep c, Snapshot snapshot, Instant now) {
+    Optional<Run> run = snapshot.run(c.run());
+    if (run.isEmpty()) {
+      return refuse(Outcome.Why.UNKNOWN, "no open run " + c.run());
+    }
+    List<Integer> open = run.get() instanceof Working w ? questions(w, c.step()) : List.of();
+    if (open.size() != 1) {
+      return refuse(
+          Outcome.Why.CONFLICT,
+          open.isEmpty()
+              ? c.run() + " asks nothing" + c.step().map(s -> " at step " + s).orElse("")
+              : c.run() + " asks more than one question; name the step");
+    }
+    int step = open.getFirst();
+    var bound = ((Plan.Ask) run.get().plan().steps().get(step).work()).answer();
+    Argument answer = bound.fitted(c.answer());
+    return bound.admits(answer)
+        ? accept(new StepAnswered(c.run(), step, c.by(), answer, c.reason(), now))
+        : refuse(Outcome.Why.CONFLICT, "the answer must be " + bound.wanted() + ": " + c.answer());
+  }
+
+  private static List<Integer> questions(Working run, Optional<String> name) {
+    var steps = run.plan().steps();
+    return IntStream.range(0, steps.size())
+        .filter(i -> run.progress().place(i) instanceof Place.Open)
+        .filter(i -> steps.get(i).work() instanceof Plan.Ask)
+        .filter(i -> name.map(steps.get(i).name()::equals).orElse(true))
+        .boxed()
+        .toList();
+  }
+
   private static Outcome acknowledge(Command.Acknowledge c, Snapshot snapshot, Instant now) {
     Optional<Incident> incident = snapshot.incident(c.incident());
     if (incident.isEmpty() || !incident.get().isOpen()) {
@@ -162,7 +201,14 @@ public final class Commands {
       return refuse(Outcome.Why.UNKNOWN, "no playbook " + c.playbook());
     }
     var diagnosis = incident.get().diagnosis().get();
-    var option = Planner.option(playbook.get(), diagnosis, Map.of(), policy, snapshot);
+    var option =
+        Planner.option(
+            playbook.get(),
+            diagnosis,
+            Map.of(),
+            policy,
+            snapshot,
+            Calls.together(policy.topology(), snapshot.sensed().calls().keySet()));
     if (option.plan().isEmpty()) {
       return refuse(Outcome.Why.CONFLICT, option.obstacle());
     }

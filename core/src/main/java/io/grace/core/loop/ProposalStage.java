@@ -150,7 +150,9 @@ final class ProposalStage {
       return skip(incident, diagnosis, Optional.empty(), "caused_by_dependency", why, now);
     }
     var passed = new ArrayList<Candidate>();
-    List<Option> options = Planner.rank(diagnosis, incident.ruledOut(), policy, snapshot);
+    List<Option> options =
+        Planner.rank(
+            diagnosis, incident.ruledOut(), policy, snapshot, calls.topology(snapshot.sensed()));
     Optional<Verdict.Denied> firstDenial = Optional.empty();
     Optional<PlaybookId> deniedPlaybook = Optional.empty();
     for (int i = 0; i < options.size(); i++) {

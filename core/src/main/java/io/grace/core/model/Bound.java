@@ -12,6 +12,13 @@ public sealed interface Bound {
   /// What is wanted, for messages: `a whole number from -3 to 3`.
   String wanted();
 
+  /// The argument as this type has it: a whole number where a decimal is wanted is one.
+  default Argument fitted(Argument argument) {
+    return this instanceof DecimalRange && argument instanceof Argument.Whole(long value)
+        ? new Argument.Decimal(value)
+        : argument;
+  }
+
   record WholeRange(long min, long max) implements Bound {
     public WholeRange {
       if (min > max) {

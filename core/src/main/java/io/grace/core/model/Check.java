@@ -2,12 +2,15 @@ package io.grace.core.model;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 /// A claim about a metric, such as `error_ratio < 0.05`. *Immutable.*
 ///
 /// @param target whose metric; empty means the service of the incident
 public record Check(
-    Optional<ServiceId> target, MetricId metric, Comparison comparison, double value) {
+    Optional<ServiceId> target, MetricId metric, Comparison comparison, double value)
+    implements Condition {
   /// How the measured value is compared with the wanted one.
   public enum Comparison {
     LESS("<"),
@@ -57,21 +60,42 @@ public record Check(
     return comparison.holds(measured, value);
   }
 
+  @Override
+  public Truth holds(Facts facts) {
+    OptionalDouble measured =
+        target.map(t -> facts.measured(t, metric)).orElse(OptionalDouble.empty());
+    return measured.isPresent() ? Truth.of(holds(measured.getAsDouble())) : Truth.UNKNOWN;
+  }
+
+  @Override
+  public Check with(Scope names) {
+    return on(names.service());
+  }
+
   /// The same claim about a definite service.
   public Check on(ServiceId service) {
     return target.isPresent() ? this : new Check(Optional.of(service), metric, comparison, value);
   }
 
   @Override
+  public void measured(Consumer<Term.Measured> found) {
+    found.accept(new Term.Measured(target, metric));
+  }
+
+  @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT,
-        "%s%s %s %s",
-        target.map(t -> t + ".").orElse(""),
-        metric,
-        comparison.symbol(),
-        value == Math.rint(value) && Math.abs(value) < 1e15
-            ? Long.toString((long) value)
-            : Double.toString(value));
+    return target.map(t -> t + ".").orElse("")
+        + metric
+        + " "
+        + comparison.symbol()
+        + " "
+        + number(value);
+  }
+
+  /// Whole numbers without a point, as people write them.
+  static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : String.format(Locale.ROOT, "%s", value);
   }
 }

@@ -1,73 +1,78 @@
 package io.grace.core.model;
 
-import io.grace.core.model.Playbook.Call;
-import io.grace.core.model.Playbook.Source;
-import io.grace.core.model.Playbook.Undo;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Makes a playbook definite for a service, and gives a plan its hash.
 public final class Plans {
+  /// How long the preconditions of a playbook within another one are waited for: long enough for a
+  /// fresh sample.
+  public static final Duration PRECONDITIONS = Duration.ofSeconds(30);
+
   private Plans() {}
+
+  /// The playbook with this service's settings, for nothing in particular.
+  ///
+  /// @throws IllegalArgumentException as the other one
+  public static Plan of(Playbook playbook, ServiceId service, Map<String, Argument> settings) {
+    return of(playbook, service, settings, Occasion.NONE);
+  }
 
   /// The playbook with this service's settings.
   ///
   /// @param settings values for the playbook's parameters; a parameter without default must be
-  ///   there
+  ///   there, or in the evidence
   /// @throws IllegalArgumentException naming the parameter that is missing, unknown or out of
-  ///   bounds
-  public static Plan of(Playbook playbook, ServiceId service, Map<String, Argument> settings) {
-    var values = values(playbook, service, settings);
+  ///   bounds, or what else keeps the plan from being made
+  public static Plan of(
+      Playbook playbook, ServiceId service, Map<String, Argument> settings, Occasion occasion) {
+    var values = values(playbook, service, settings, occasion);
+    var scope = scope(service, values);
+    var unrolling = new Unrolling(occasion);
+    unrolling.playbook(playbook, service, values);
     return new Plan(
         playbook.id(),
         playbook.version(),
         service,
-        playbook.preconditions().stream().map(c -> c.on(service)).toList(),
-        playbook.steps().stream().map(step -> step(step, service, values)).toList(),
-        playbook.verification().on(service),
+        playbook.preconditions().stream().map(c -> c.with(scope)).toList(),
+        unrolling.steps(),
+        unrolling.groups(),
+        playbook.verification().with(scope),
         playbook.impact(),
         playbook.isReversible(),
         playbook.timeout());
   }
 
-  private static Plan.Step step(
-      Playbook.Step step, ServiceId service, Map<String, Argument> values) {
-    Optional<Action> compensation =
-        step.undo() instanceof Undo.Compensation(Call call)
-            ? Optional.of(action(call, service, values))
-            : Optional.empty();
-    return new Plan.Step(
-        step.name(),
-        action(step.call(), service, values),
-        step.timeout(),
-        step.retries(),
-        step.check().map(c -> c.on(service)),
-        compensation);
-  }
+  /// Names outside of any step.
+  public static Condition.Scope scope(ServiceId service, Map<String, Argument> values) {
+    return new Condition.Scope() {
+      @Override
+      public ServiceId service() {
+        return service;
+      }
 
-  private static Action action(Call call, ServiceId service, Map<String, Argument> values) {
-    var arguments = new HashMap<String, Argument>();
-    call.arguments().forEach((name, source) -> arguments.put(name, value(source, values)));
-    return new Action(call.action(), call.target().orElse(service), arguments);
-  }
-
-  private static Argument value(Source source, Map<String, Argument> values) {
-    return switch (source) {
-      case Source.Literal(Argument value) -> value;
-      case Source.FromParameter(String name) -> {
+      @Override
+      public Argument parameter(String name) {
         var value = values.get(name);
         if (value == null) {
           throw new IllegalArgumentException("no such parameter: " + name);
         }
-        yield value;
+        return value;
+      }
+
+      @Override
+      public String step(String name) {
+        throw new IllegalArgumentException("no step is over here: " + name);
       }
     };
   }
 
-  private static Map<String, Argument> values(
-      Playbook playbook, ServiceId service, Map<String, Argument> settings) {
+  static Map<String, Argument> values(
+      Playbook playbook, ServiceId service, Map<String, Argument> settings, Occasion occasion) {
     for (String name : settings.keySet()) {
       if (!playbook.parameters().containsKey(name)) {
         throw new IllegalArgumentException(playbook.id() + " has no parameter " + name);
@@ -76,15 +81,11 @@ public final class Plans {
     var values = new HashMap<String, Argument>();
     new TreeMap<>(playbook.parameters())
         .forEach((name, parameter) -> {
-          Argument value = settings.get(name);
-          if (value == null) {
-            value =
-                parameter
-                    .defaultValue()
-                    .orElseThrow(() ->
-                        new IllegalArgumentException(
-                            playbook.id() + "." + name + " must be set for " + service));
-          }
+          Argument value =
+              Optional.ofNullable(settings.get(name))
+                  .or(() -> evidence(parameter, occasion))
+                  .or(parameter::defaultValue)
+                  .orElseThrow(() -> missing(playbook, name, parameter, service));
           if (!parameter.bound().admits(value)) {
             throw new IllegalArgumentException(
                 playbook.id()
@@ -100,33 +101,110 @@ public final class Plans {
     return values;
   }
 
+  private static Optional<Argument> evidence(Playbook.Parameter parameter, Occasion occasion) {
+    return parameter
+        .from()
+        .flatMap(from -> occasion.diagnosis().flatMap(d -> from.of(d, parameter.bound())));
+  }
+
+  private static IllegalArgumentException missing(
+      Playbook playbook, String name, Playbook.Parameter parameter, ServiceId service) {
+    return new IllegalArgumentException(
+        playbook.id()
+            + "."
+            + name
+            + parameter
+                .from()
+                .map(from -> " is not in the evidence and not set for ")
+                .orElse(" must be set for ")
+            + service);
+  }
+
   /// What an approval is bound to: every step, target, argument, limit and check of the plan, and
   /// the policy it was made under.
   public static Hash hash(Plan plan, Hash policy) {
-    var text = new StringBuilder("grace-plan-v1\n").append(policy).append('\n');
+    var text = new StringBuilder("grace-plan-v2\n").append(policy).append('\n');
     field(text, plan.playbook().value());
     field(text, Integer.toString(plan.version()));
     field(text, plan.service().value());
-    field(text, plan.preconditions().toString());
     field(text, plan.impact().name());
     field(text, Boolean.toString(plan.reversible()));
     field(text, plan.timeout().toString());
-    field(text, plan.verification().toString());
+    count(text, plan.preconditions().size());
+    plan.preconditions().forEach(c -> field(text, c.toString()));
+    verification(text, plan.verification());
+    count(text, plan.groups().size());
+    plan.groups().forEach(g -> field(text, g.toString()));
+    count(text, plan.steps().size());
     for (Plan.Step step : plan.steps()) {
       field(text, step.name());
-      action(text, step.action());
-      field(text, step.timeout().toString());
-      field(text, step.retries().toString());
-      field(text, step.check().toString());
-      step.compensation()
-          .ifPresentOrElse(c -> action(text, c), () -> field(text, "no compensation"));
+      field(text, step.after().toString());
+      field(text, step.slot().toString());
+      count(text, step.when().size());
+      for (Plan.Guard guard : step.when()) {
+        count(text, guard.step());
+        var results = new TreeSet<String>();
+        guard.results().forEach(r -> results.add(r.getClass().getSimpleName() + " " + r));
+        count(text, results.size());
+        results.forEach(r -> field(text, r));
+      }
+      work(text, step.work());
     }
     return Hash.sha256(text.toString());
+  }
+
+  private static void work(StringBuilder text, Plan.Work work) {
+    field(text, work.getClass().getSimpleName());
+    switch (work) {
+      case Plan.Act a -> {
+        action(text, a.action());
+        field(text, a.timeout().toString());
+        field(text, a.retries().toString());
+        a.check().ifPresentOrElse(c -> verification(text, c), () -> field(text, "no check"));
+        a.compensation().ifPresentOrElse(c -> action(text, c), () -> field(text, "no undo"));
+        field(text, Boolean.toString(a.goesOn()));
+      }
+      case Plan.Choose c -> {
+        count(text, c.cases().size());
+        c.cases().forEach(it -> field(text, it.toString()));
+      }
+      case Plan.Await w -> {
+        field(text, w.until().toString());
+        field(text, w.timeout().toString());
+        field(text, Boolean.toString(w.goesOn()));
+      }
+      case Plan.Ask q -> {
+        field(text, q.question());
+        field(text, q.answer().wanted());
+        field(text, q.timeout().toString());
+        field(
+            text,
+            q.otherwise().map(o -> o.getClass().getSimpleName() + " " + o).orElse("no answer"));
+      }
+      case Plan.Judge j -> verification(text, j.verification());
+      case Plan.Pacing p -> {
+        count(text, p.group());
+        field(text, p.good().toString());
+      }
+    }
+  }
+
+  private static void verification(StringBuilder text, Verification v) {
+    count(text, v.checks().size());
+    v.checks().forEach(c -> field(text, c.toString()));
+    field(text, v.failure().map(Condition::toString).orElse("implied"));
+    field(text, v.stabilisation().toString());
+    field(text, v.interval().toString());
+    count(text, v.samples());
+    count(text, v.failures());
+    count(text, v.errors());
+    field(text, v.timeout().toString());
   }
 
   private static void action(StringBuilder text, Action action) {
     field(text, action.name());
     field(text, action.target().value());
+    count(text, action.arguments().size());
     action
         .sortedArguments()
         .forEach((name, value) -> {
@@ -134,6 +212,10 @@ public final class Plans {
           field(text, value.getClass().getSimpleName());
           field(text, value.toString());
         });
+  }
+
+  private static void count(StringBuilder text, int count) {
+    field(text, Integer.toString(count));
   }
 
   /// With its length in front, so that no two field lists read the same.

@@ -2,11 +2,13 @@ package io.grace.core.plan;
 
 import io.grace.core.learn.Belief;
 import io.grace.core.model.Diagnosis;
+import io.grace.core.model.Occasion;
 import io.grace.core.model.Plan;
 import io.grace.core.model.Plans;
 import io.grace.core.model.Playbook;
 import io.grace.core.model.PlaybookId;
 import io.grace.core.model.Proposal;
+import io.grace.core.model.Topology;
 import io.grace.core.policy.Policy;
 import io.grace.core.policy.ServicePolicy;
 import io.grace.core.state.Snapshot;
@@ -30,11 +32,16 @@ public final class Planner {
   /// The playbooks that treat the diagnosis, best first.
   ///
   /// @param ruledOut those that are not to be used, with the reason
+  /// @param topology for playbooks that go over neighbours
   public static List<Option> rank(
-      Diagnosis diagnosis, Map<PlaybookId, String> ruledOut, Policy policy, Snapshot snapshot) {
+      Diagnosis diagnosis,
+      Map<PlaybookId, String> ruledOut,
+      Policy policy,
+      Snapshot snapshot,
+      Topology topology) {
     return policy.playbooks().stream()
         .filter(p -> p.treats().contains(diagnosis.kind()))
-        .map(p -> option(p, diagnosis, ruledOut, policy, snapshot))
+        .map(p -> option(p, diagnosis, ruledOut, policy, snapshot, topology))
         .sorted(
             Comparator.comparingDouble(Option::score).reversed().thenComparing(Option::playbook))
         .toList();
@@ -46,7 +53,8 @@ public final class Planner {
       Diagnosis diagnosis,
       Map<PlaybookId, String> ruledOut,
       Policy policy,
-      Snapshot snapshot) {
+      Snapshot snapshot,
+      Topology topology) {
     var key = new Proposal.Key(diagnosis.service(), diagnosis.kind(), playbook.id());
     Belief belief = policy.learns() ? snapshot.belief(key) : Belief.NONE;
     double score = belief.chance(playbook.prior());
@@ -68,7 +76,12 @@ public final class Planner {
               .service(diagnosis.service())
               .map((ServicePolicy s) -> s.settings(playbook.id()))
               .orElse(Map.of());
-      Plan plan = Plans.of(playbook, diagnosis.service(), settings);
+      Plan plan =
+          Plans.of(
+              playbook,
+              diagnosis.service(),
+              settings,
+              new Occasion(Optional.of(diagnosis), topology));
       return new Option(playbook.id(), score, reason, Optional.of(plan), "");
     } catch (IllegalArgumentException e) {
       return new Option(

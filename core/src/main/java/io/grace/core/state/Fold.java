@@ -275,7 +275,7 @@ final class Fold {
     switch (event) {
       case RunAdmitted _ -> counters = counters.withAdmitted();
       case RunDeferred _ -> counters = counters.withDeferred();
-      case StepStarted e -> acted(after, e);
+      case StepStarted e when isFirst(before) -> acted(after, e);
       case RunRejected _ -> declined(after.proposal());
       default -> {}
     }
@@ -292,10 +292,11 @@ final class Fold {
     change(proposal.incident(), new Incident.Change.Declined(proposal.plan().playbook()));
   }
 
+  private static boolean isFirst(Run before) {
+    return before instanceof Run.Working w && !w.progress().acted();
+  }
+
   private void acted(Run run, StepStarted event) {
-    if (event.step() > 0 || event.attempt() > 0) {
-      return;
-    }
     var proposal = run.proposal();
     change(proposal.incident(), new Incident.Change.Acted(run.id()));
     var ailment = new Ailment(proposal.service(), proposal.diagnosis().kind());

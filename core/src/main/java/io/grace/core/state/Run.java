@@ -1,9 +1,11 @@
 package io.grace.core.state;
 
 import io.grace.core.event.Event.RunProposed;
+import io.grace.core.model.Argument;
 import io.grace.core.model.Plan;
 import io.grace.core.model.Proposal;
 import io.grace.core.model.RunId;
+import io.grace.core.state.Progress.Place;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -55,58 +57,69 @@ public sealed interface Run {
     }
   }
 
-  /// Let in; waits for the gate to allow step `next`.
-  ///
-  /// @param next the step to start, from 0
-  /// @param attempt of that step, from 0
-  /// @param notBefore the backoff of a retry
-  record Ready(
-      Facts facts, int next, int attempt, Instant notBefore, Instant deadline, Instant since)
-      implements Run {
-    @Override
-    public Optional<Instant> limit() {
-      return Optional.of(deadline);
-    }
-
-    @Override
-    public Phase phase() {
-      return next == 0 && attempt == 0 ? Phase.APPROVED : Phase.RUNNING;
-    }
-  }
-
-  /// The intent for the step is journaled; the effect is under way, or may have been.
-  record Acting(Facts facts, int step, int attempt, long epoch, Instant deadline, Instant since)
-      implements Run {
+  /// Let in; its steps are done, as far as they wait for nothing and the gate allows them.
+  record Working(Facts facts, Progress progress, Instant deadline, Instant since) implements Run {
     /// A step never outlives its run.
     @Override
     public Optional<Instant> limit() {
-      Instant own = since.plus(facts.plan().steps().get(step).timeout());
-      return Optional.of(own.isBefore(deadline) ? own : deadline);
+      Instant earliest = deadline;
+      for (int step = 0; step < progress.places().size(); step++) {
+        Optional<Instant> own = limit(step);
+        if (own.isPresent() && own.get().isBefore(earliest)) {
+          earliest = own.get();
+        }
+      }
+      return Optional.of(earliest);
+    }
+
+    /// When what is open at this step ends by itself; empty if nothing is, or its check decides.
+    public Optional<Instant> limit(int step) {
+      return switch (progress.place(step)) {
+        case Place.Acting(_, _, Instant since) ->
+            facts.plan().steps().get(step).act().map(act -> earlier(since.plus(act.timeout())));
+        case Place.Open(Instant since) ->
+            progress.halt().isPresent()
+                    || facts.plan().steps().get(step).work() instanceof Plan.Judge
+                ? Optional.empty()
+                : Optional.of(earlier(since.plus(facts.plan().steps().get(step).longest())));
+        case Place.Pending _, Place.Due _, Place.Checking _, Place.Over _ -> Optional.empty();
+      };
+    }
+
+    private Instant earlier(Instant limit) {
+      return limit.isBefore(deadline) ? limit : deadline;
     }
 
     @Override
     public Phase phase() {
-      return Phase.RUNNING;
-    }
-  }
-
-  /// A step is done and its own check is being judged.
-  record Checking(Facts facts, int step, Instant deadline, Instant since) implements Run {
-    @Override
-    public Optional<Instant> limit() {
-      return Optional.of(deadline);
+      return progress.isFresh() ? Phase.APPROVED : Phase.RUNNING;
     }
 
-    @Override
-    public Phase phase() {
-      return Phase.RUNNING;
+    /// What came of the step of this name; empty if it is not over.
+    public Optional<Argument> result(String name) {
+      var steps = facts.plan().steps();
+      for (int step = 0; step < steps.size(); step++) {
+        if (steps.get(step).name().equals(name)) {
+          return progress.result(step);
+        }
+      }
+      return Optional.empty();
+    }
+
+    Working with(Progress next, Instant at) {
+      return new Working(facts, next, deadline, at);
     }
   }
 
   /// The steps are done and the outcome is being judged.
   ///
-  /// @param done steps to undo if it failed
-  record Verifying(Facts facts, int done, Instant deadline, Instant since) implements Run {
+  /// @param done steps to undo if it failed, in the order in which they were begun
+  record Verifying(Facts facts, List<Integer> done, Instant deadline, Instant since)
+      implements Run {
+    public Verifying {
+      done = List.copyOf(done);
+    }
+
     @Override
     public Optional<Instant> limit() {
       Instant own = since.plus(facts.plan().verification().timeout());
@@ -120,8 +133,12 @@ public sealed interface Run {
   }
 
   /// Nobody can tell whether it worked; a person is asked.
-  record Asking(Facts facts, int done, String question, Instant deadline, Instant since)
+  record Asking(Facts facts, List<Integer> done, String question, Instant deadline, Instant since)
       implements Run {
+    public Asking {
+      done = List.copyOf(done);
+    }
+
     @Override
     public Optional<Instant> limit() {
       return Optional.of(deadline);
@@ -135,18 +152,27 @@ public sealed interface Run {
 
   /// Waits for the gate to allow the next undo.
   ///
-  /// @param left steps `left-1 … 0` are still to be undone
+  /// @param left steps that are still to be undone, the last one first
   /// @param undone how many were
   /// @param end the outcome if everything is undone
   record Unwinding(
       Facts facts,
-      int left,
+      List<Integer> left,
       int undone,
       String reason,
       Outcome end,
       Instant deadline,
       Instant since)
       implements Run {
+    public Unwinding {
+      left = List.copyOf(left);
+    }
+
+    /// The step that is undone next.
+    public int next() {
+      return left.getLast();
+    }
+
     @Override
     public Optional<Instant> limit() {
       return Optional.of(deadline);
@@ -159,9 +185,12 @@ public sealed interface Run {
   }
 
   /// The intent to undo the step is journaled; the undo is under way, or may have been.
+  ///
+  /// @param left steps that are still to be undone after this one
   record Compensating(
       Facts facts,
       int step,
+      List<Integer> left,
       int undone,
       String reason,
       Outcome end,
@@ -169,9 +198,13 @@ public sealed interface Run {
       Instant deadline,
       Instant since)
       implements Run {
+    public Compensating {
+      left = List.copyOf(left);
+    }
+
     @Override
     public Optional<Instant> limit() {
-      return Optional.of(since.plus(facts.plan().steps().get(step).timeout()));
+      return facts.plan().steps().get(step).act().map(act -> since.plus(act.timeout()));
     }
 
     @Override

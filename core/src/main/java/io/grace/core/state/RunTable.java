@@ -14,26 +14,31 @@ import io.grace.core.event.Event.RunExpired;
 import io.grace.core.event.Event.RunObserved;
 import io.grace.core.event.Event.RunRejected;
 import io.grace.core.event.Event.RunVerified;
+import io.grace.core.event.Event.StepAnswered;
 import io.grace.core.event.Event.StepChecked;
+import io.grace.core.event.Event.StepDecided;
 import io.grace.core.event.Event.StepEnded;
 import io.grace.core.event.Event.StepOutcome;
 import io.grace.core.event.Event.StepStarted;
 import io.grace.core.model.Finding;
 import io.grace.core.model.Plan;
-import io.grace.core.state.Run.Acting;
+import io.grace.core.model.Plan.Result;
+import io.grace.core.state.Progress.Halt;
+import io.grace.core.state.Progress.Place;
+import io.grace.core.state.Progress.Then;
 import io.grace.core.state.Run.Aftermath;
 import io.grace.core.state.Run.Asking;
-import io.grace.core.state.Run.Checking;
 import io.grace.core.state.Run.Compensating;
 import io.grace.core.state.Run.Done;
 import io.grace.core.state.Run.Facts;
 import io.grace.core.state.Run.Outcome;
 import io.grace.core.state.Run.Proposed;
-import io.grace.core.state.Run.Ready;
 import io.grace.core.state.Run.Unwinding;
 import io.grace.core.state.Run.Verifying;
+import io.grace.core.state.Run.Working;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// The whole life cycle of a run: which event is legal in which state, and what it leads to.
@@ -71,32 +76,28 @@ public final class RunTable {
           case Move(Proposed p, RunApproved e) -> withApproval(p, e);
           case Move(Proposed p, RunDeferred e) ->
               new Proposed(p.facts(), e.expires(), Optional.of(e.until()), p.since());
-          case Move(Proposed p, RunAdmitted e) -> new Ready(p.facts(), 0, 0, at, e.deadline(), at);
+          case Move(Proposed p, RunAdmitted e) ->
+              new Working(p.facts(), Progress.begin(p.facts().plan(), at), e.deadline(), at);
           case Move(Proposed p, RunRejected e) -> idle(p, Outcome.REJECTED, e.reason(), at);
           case Move(Proposed p, RunDenied e) -> idle(p, Outcome.REJECTED, e.reason(), at);
           case Move(Proposed p, RunExpired e) -> idle(p, Outcome.EXPIRED, e.reason(), at);
           case Move(Proposed p, RunObserved e) -> idle(p, Outcome.EXPIRED, e.would(), at);
           case Move(Proposed p, RunCancelled e) -> idle(p, Outcome.ABORTED, e.reason(), at);
 
-          case Move(Ready r, StepStarted e) when isNext(r, e) ->
-              new Acting(r.facts(), e.step(), e.attempt(), e.epoch(), r.deadline(), at);
-          case Move(Ready r, RunDeferred e) when isUntouched(r) ->
-              new Proposed(r.facts(), e.expires(), Optional.of(e.until()), at);
-          case Move(Ready r, RunDenied e) -> stop(r, Outcome.REJECTED, e.reason(), at);
-          case Move(Ready r, RunExpired e) -> stop(r, Outcome.EXPIRED, e.reason(), at);
-          case Move(Ready r, RunCancelled e) -> stop(r, Outcome.ABORTED, e.reason(), at);
-
-          case Move(Acting a, StepEnded e) when isOf(a, e) -> afterStep(a, e);
-          case Move(Acting a, RunExpired e) ->
-              unwind(a.facts(), a.step() + 1, Outcome.ABORTED, e.reason(), at);
-          case Move(Acting a, RunCancelled e) ->
-              unwind(a.facts(), a.step() + 1, Outcome.ABORTED, e.reason(), at);
-
-          case Move(Checking c, StepChecked e) when e.step() == c.step() -> afterCheck(c, e);
-          case Move(Checking c, RunExpired e) ->
-              unwind(c.facts(), c.step() + 1, Outcome.ABORTED, e.reason(), at);
-          case Move(Checking c, RunCancelled e) ->
-              unwind(c.facts(), c.step() + 1, Outcome.ABORTED, e.reason(), at);
+          case Move(Working w, StepStarted e) when isNext(w, e) ->
+              w.with(w.progress().started(e.step(), e.attempt(), e.epoch(), at), at);
+          case Move(Working w, StepEnded e) when isOf(w, e) -> afterStep(w, e);
+          case Move(Working w, StepChecked e) when isChecking(w, e) -> afterCheck(w, e);
+          case Move(Working w, StepDecided e) when isOpen(w, e.step()) -> decided(w, e);
+          case Move(Working w, StepAnswered e) when isAnswer(w, e) ->
+              settled(w.with(w.progress().over(w.plan(), e.step(), e.answer(), at), at), at);
+          case Move(Working w, RunDeferred e) when w.progress().isFresh() ->
+              new Proposed(w.facts(), e.expires(), Optional.of(e.until()), at);
+          case Move(Working w, RunDenied e) when w.progress().acted() ->
+              halt(w, new Halt(Then.UNDO, Outcome.ABORTED, e.reason()), at);
+          case Move(Working w, RunDenied e) -> stop(w, Outcome.REJECTED, e.reason(), at);
+          case Move(Working w, RunExpired e) -> stop(w, Outcome.EXPIRED, e.reason(), at);
+          case Move(Working w, RunCancelled e) -> stop(w, Outcome.ABORTED, e.reason(), at);
 
           case Move(Verifying v, RunVerified e) ->
               judged(v.facts(), v.done(), e.finding(), e.detail(), at);
@@ -112,10 +113,11 @@ public final class RunTable {
           case Move(Asking a, RunCancelled e) ->
               unwind(a.facts(), a.done(), Outcome.ABORTED, e.reason(), at);
 
-          case Move(Unwinding u, CompensationStarted e) when e.step() == u.left() - 1 ->
+          case Move(Unwinding u, CompensationStarted e) when e.step() == u.next() ->
               new Compensating(
                   u.facts(),
                   e.step(),
+                  u.left().subList(0, u.left().size() - 1),
                   u.undone(),
                   u.reason(),
                   u.end(),
@@ -128,7 +130,7 @@ public final class RunTable {
           case Move(Compensating c, CompensationEnded e) when e.step() == c.step() ->
               e.outcome() == StepOutcome.DONE
                   ? unwindFrom(
-                      c.facts(), c.step(), c.undone() + 1, c.reason(), c.end(), c.deadline(), at)
+                      c.facts(), c.left(), c.undone() + 1, c.reason(), c.end(), c.deadline(), at)
                   : unsure(c.facts(), c.reason() + "; undo failed: " + e.detail(), at);
           case Move(Compensating c, RunExpired e) ->
               unsure(c.facts(), c.reason() + "; undo not finished: " + e.reason(), at);
@@ -138,16 +140,40 @@ public final class RunTable {
     return Optional.ofNullable(next);
   }
 
-  private static boolean isNext(Ready ready, StepStarted event) {
-    return event.step() == ready.next() && event.attempt() == ready.attempt();
+  private static boolean isNext(Working run, StepStarted event) {
+    return isStep(run, event.step())
+        && run.progress().halt().isEmpty()
+        && run.progress().place(event.step()) instanceof Place.Due(int attempt, _)
+        && attempt == event.attempt();
   }
 
-  private static boolean isUntouched(Ready ready) {
-    return ready.next() == 0 && ready.attempt() == 0;
+  private static boolean isOf(Working run, StepEnded event) {
+    return isStep(run, event.step())
+        && run.progress().place(event.step()) instanceof Place.Acting(int attempt, _, _)
+        && attempt == event.attempt();
   }
 
-  private static boolean isOf(Acting acting, StepEnded event) {
-    return event.step() == acting.step() && event.attempt() == acting.attempt();
+  private static boolean isChecking(Working run, StepChecked event) {
+    return isStep(run, event.step())
+        && (run.progress().place(event.step()) instanceof Place.Checking
+            || (isOpen(run, event.step())
+                && run.plan().steps().get(event.step()).work() instanceof Plan.Judge));
+  }
+
+  private static boolean isOpen(Working run, int step) {
+    return isStep(run, step)
+        && run.progress().halt().isEmpty()
+        && run.progress().place(step) instanceof Place.Open;
+  }
+
+  private static boolean isAnswer(Working run, StepAnswered event) {
+    return isOpen(run, event.step())
+        && run.plan().steps().get(event.step()).work() instanceof Plan.Ask ask
+        && ask.answer().admits(event.answer());
+  }
+
+  private static boolean isStep(Working run, int step) {
+    return step >= 0 && step < run.progress().places().size();
   }
 
   /// One vote per person: the newest counts.
@@ -167,45 +193,108 @@ public final class RunTable {
     return new Done(p.facts(), outcome, Aftermath.CLEAN, false, reason, at);
   }
 
-  /// Between steps: nothing done yet is simply the end; otherwise what was done is undone.
-  private static Run stop(Ready r, Outcome untouched, String reason, Instant at) {
-    return isUntouched(r)
-        ? new Done(r.facts(), untouched, Aftermath.CLEAN, false, reason, at)
-        : unwind(r.facts(), r.next(), Outcome.ABORTED, reason, at);
+  /// Nothing begun yet is simply the end; otherwise what was done, or may have been, is undone.
+  private static Run stop(Working w, Outcome untouched, String reason, Instant at) {
+    return w.progress().acted()
+        ? unwind(w.facts(), w.progress().touched(), Outcome.ABORTED, reason, at)
+        : new Done(w.facts(), untouched, Aftermath.CLEAN, false, reason, at);
   }
 
-  private static Run afterStep(Acting a, StepEnded e) {
-    Plan.Step step = a.facts().plan().steps().get(a.step());
+  private static Run afterStep(Working w, StepEnded e) {
+    Plan plan = w.plan();
+    Plan.Act act = plan.steps().get(e.step()).act().orElseThrow();
+    Progress p = w.progress();
     return switch (e.outcome()) {
       case DONE ->
-          step.check().isPresent()
-              ? new Checking(a.facts(), a.step(), a.deadline(), e.at())
-              : advance(a.facts(), a.step() + 1, a.deadline(), e.at());
+          act.check().isPresent() && p.halt().isEmpty()
+              ? w.with(p.checking(e.step(), e.at()), e.at())
+              : settled(w.with(p.over(plan, e.step(), Result.DONE, e.at()), e.at()), e.at());
       case PASSING ->
-          a.attempt() < step.retries().max()
-              ? new Ready(
-                  a.facts(),
-                  a.step(),
-                  a.attempt() + 1,
-                  e.at().plus(step.retries().backoff()),
-                  a.deadline(),
+          e.attempt() < act.retries().max() && p.halt().isEmpty()
+              ? w.with(
+                  p.again(
+                      e.step(),
+                      e.attempt() + 1,
+                      e.at().plus(act.retries().before(e.attempt() + 1))),
                   e.at())
-              : unwind(a.facts(), a.step(), Outcome.ROLLED_BACK, e.detail(), e.at());
-      case FAILED -> unwind(a.facts(), a.step(), Outcome.ROLLED_BACK, e.detail(), e.at());
+              : failed(w, act, e);
+      case FAILED -> failed(w, act, e);
       // Never repeated: look whether it helped, and count it among what must be undone.
-      case UNKNOWN -> new Verifying(a.facts(), a.step() + 1, a.deadline(), e.at());
+      case UNKNOWN ->
+          halt(
+              w.with(p.over(plan, e.step(), Result.FAILED, e.at()), e.at()),
+              new Halt(Then.VERIFY, Outcome.ROLLED_BACK, e.detail()),
+              e.at());
     };
   }
 
-  private static Run afterCheck(Checking c, StepChecked e) {
+  private static Run failed(Working w, Plan.Act act, StepEnded e) {
+    var after = w.with(w.progress().failed(w.plan(), e.step(), e.at()), e.at());
+    return act.goesOn()
+        ? settled(after, e.at())
+        : halt(after, new Halt(Then.UNDO, Outcome.ROLLED_BACK, e.detail()), e.at());
+  }
+
+  private static Run afterCheck(Working w, StepChecked e) {
+    boolean goesOn = w.plan().steps().get(e.step()).act().map(Plan.Act::goesOn).orElse(false);
+    var result = e.finding() == Finding.PASSED ? Result.DONE : Result.FAILED;
+    var after = w.with(w.progress().over(w.plan(), e.step(), result, e.at()), e.at());
     return switch (e.finding()) {
-      case PASSED -> advance(c.facts(), c.step() + 1, c.deadline(), e.at());
-      case FAILED -> unwind(c.facts(), c.step() + 1, Outcome.ROLLED_BACK, e.detail(), e.at());
-      case INCONCLUSIVE -> ask(c.facts(), c.step() + 1, e.detail(), e.at());
+      case PASSED -> settled(after, e.at());
+      case FAILED ->
+          goesOn
+              ? settled(after, e.at())
+              : halt(after, new Halt(Then.UNDO, Outcome.ROLLED_BACK, e.detail()), e.at());
+      case INCONCLUSIVE -> halt(after, new Halt(Then.ASK, Outcome.ROLLED_BACK, e.detail()), e.at());
     };
   }
 
-  private static Run judged(Facts facts, int done, Finding finding, String detail, Instant at) {
+  private static Run decided(Working w, StepDecided e) {
+    var after = w.with(w.progress().over(w.plan(), e.step(), e.result(), e.at()), e.at());
+    boolean isEnough =
+        switch (w.plan().steps().get(e.step()).work()) {
+          case Plan.Await a -> a.goesOn() || e.result().equals(Result.MET);
+          case Plan.Ask q -> q.answer().admits(e.result());
+          case Plan.Choose _, Plan.Pacing _, Plan.Judge _, Plan.Act _ -> true;
+        };
+    return isEnough
+        ? settled(after, e.at())
+        : halt(after, new Halt(Then.UNDO, Outcome.ROLLED_BACK, e.detail()), e.at());
+  }
+
+  private static Run halt(Working w, Halt halt, Instant at) {
+    return settled(w.with(w.progress().halted(halt), at), at);
+  }
+
+  /// What follows once nothing is under way any more.
+  private static Run settled(Working w, Instant at) {
+    Progress p = w.progress();
+    if (p.halt().isEmpty()) {
+      return p.isOver() ? finished(w, at) : w;
+    }
+    if (p.isActing()) {
+      return w;
+    }
+    Halt halt = p.halt().get();
+    return switch (halt.then()) {
+      case VERIFY -> new Verifying(w.facts(), p.touched(), w.deadline(), at);
+      case ASK -> ask(w.facts(), p.touched(), halt.reason(), at);
+      case UNDO ->
+          p.acted()
+              ? unwind(w.facts(), p.touched(), halt.end(), halt.reason(), at)
+              : new Done(w.facts(), Outcome.ABORTED, Aftermath.CLEAN, false, halt.reason(), at);
+    };
+  }
+
+  private static Run finished(Working w, Instant at) {
+    return w.progress().acted()
+        ? new Verifying(w.facts(), w.progress().touched(), w.deadline(), at)
+        : new Done(
+            w.facts(), Outcome.EXPIRED, Aftermath.CLEAN, false, "no step was called for", at);
+  }
+
+  private static Run judged(
+      Facts facts, List<Integer> done, Finding finding, String detail, Instant at) {
     return switch (finding) {
       case PASSED -> new Done(facts, Outcome.SUCCEEDED, Aftermath.CLEAN, true, detail, at);
       case FAILED -> unwind(facts, done, Outcome.ROLLED_BACK, detail, at);
@@ -213,31 +302,32 @@ public final class RunTable {
     };
   }
 
-  private static Run advance(Facts facts, int next, Instant deadline, Instant at) {
-    return next == facts.plan().steps().size()
-        ? new Verifying(facts, next, deadline, at)
-        : new Ready(facts, next, 0, at, deadline, at);
-  }
-
   /// A question has the run's own time again to be answered.
-  private static Run ask(Facts facts, int done, String question, Instant at) {
+  private static Run ask(Facts facts, List<Integer> done, String question, Instant at) {
     return new Asking(facts, done, question, at.plus(facts.plan().timeout()), at);
   }
 
   /// Undoing has the run's own time again, counted from here.
-  private static Run unwind(Facts facts, int done, Outcome end, String reason, Instant at) {
+  private static Run unwind(
+      Facts facts, List<Integer> done, Outcome end, String reason, Instant at) {
     return unwindFrom(facts, done, 0, reason, end, at.plus(facts.plan().timeout()), at);
   }
 
   /// Steps that leave nothing behind are passed over.
   private static Run unwindFrom(
-      Facts facts, int left, int undone, String reason, Outcome end, Instant deadline, Instant at) {
-    int next = left;
-    while (next > 0 && facts.plan().steps().get(next - 1).compensation().isEmpty()) {
+      Facts facts,
+      List<Integer> left,
+      int undone,
+      String reason,
+      Outcome end,
+      Instant deadline,
+      Instant at) {
+    int next = left.size();
+    while (next > 0 && facts.plan().steps().get(left.get(next - 1)).compensation().isEmpty()) {
       next--;
     }
     if (next > 0) {
-      return new Unwinding(facts, next, undone, reason, end, deadline, at);
+      return new Unwinding(facts, left.subList(0, next), undone, reason, end, deadline, at);
     }
     // "Rolled back" is said only where something was taken back.
     Outcome outcome = end == Outcome.ROLLED_BACK && undone == 0 ? Outcome.FAILED : end;

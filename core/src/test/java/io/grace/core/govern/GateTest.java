@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.grace.core.event.Event.Paused;
+import io.grace.core.fixture.Runs;
 import io.grace.core.fixture.Shop;
 import io.grace.core.govern.Ask.Moment;
 import io.grace.core.model.Impact;
@@ -55,14 +56,15 @@ class GateTest {
   @Test
   void warrantIsForTheStepWhoseIntentIsJournaled() {
     var facts = new Run.Facts(Shop.RUN, CALM.proposal(), "", NOW, List.of());
-    var acting = new Run.Acting(facts, 1, 0, 1, NOW.plusSeconds(300), NOW);
+    var acting = Runs.acting(facts, 1, NOW.plusSeconds(300), NOW);
 
-    Warrant warrant = Gate.warrant(acting, CALM.shop().policy());
+    Warrant warrant = Gate.warrants(acting, 1, CALM.shop().policy()).getFirst();
 
     assertEquals("r-000001/1/0", warrant.idempotencyKey());
     assertEquals(NOW.plusSeconds(30), warrant.expires());
+    assertEquals(List.of(), Gate.warrants(acting, 2, CALM.shop().policy()));
     assertThrows(
         IllegalStateException.class,
-        () -> Gate.warrant(acting, Shop.OPEN.withActions("unscale").policy()));
+        () -> Gate.warrants(acting, 1, Shop.OPEN.withActions("unscale").policy()));
   }
 }

@@ -41,6 +41,7 @@ class PlansTest {
             p.service(),
             p.preconditions(),
             p.steps(),
+            p.groups(),
             p.verification(),
             p.impact(),
             p.reversible(),
@@ -53,6 +54,7 @@ class PlansTest {
             p.service(),
             p.preconditions(),
             p.steps(),
+            p.groups(),
             p.verification(),
             p.impact(),
             p.reversible(),
@@ -65,6 +67,7 @@ class PlansTest {
             Shop.PAYMENTS,
             p.preconditions(),
             p.steps(),
+            p.groups(),
             p.verification(),
             p.impact(),
             p.reversible(),
@@ -77,6 +80,7 @@ class PlansTest {
             p.service(),
             List.of(check),
             p.steps(),
+            p.groups(),
             p.verification(),
             p.impact(),
             p.reversible(),
@@ -89,6 +93,7 @@ class PlansTest {
             p.service(),
             p.preconditions(),
             p.steps(),
+            p.groups(),
             new Verification(List.of(check), Duration.ZERO, 1, 1, Duration.ofSeconds(9)),
             p.impact(),
             p.reversible(),
@@ -101,6 +106,7 @@ class PlansTest {
             p.service(),
             p.preconditions(),
             p.steps(),
+            p.groups(),
             p.verification(),
             Impact.HIGH,
             p.reversible(),
@@ -113,6 +119,7 @@ class PlansTest {
             p.service(),
             p.preconditions(),
             p.steps(),
+            p.groups(),
             p.verification(),
             p.impact(),
             false,
@@ -125,12 +132,28 @@ class PlansTest {
             p.service(),
             p.preconditions(),
             p.steps(),
+            p.groups(),
             p.verification(),
             p.impact(),
             p.reversible(),
             Duration.ofSeconds(1)));
     others.put("fewer steps", withSteps(p.steps().subList(0, 1)));
-    others.put("order of steps", withSteps(p.steps().reversed()));
+    Plan.Step first = p.steps().getFirst();
+    Plan.Step second = p.steps().getLast();
+    others.put(
+        "order of steps",
+        withSteps(
+            List.of(
+                first,
+                new Plan.Step(second.name(), second.work(), List.of(), List.of(), second.slot()))));
+    var guard = new Plan.Guard(0, Set.of(Plan.Result.DONE));
+    others.put(
+        "guard",
+        withSteps(
+            List.of(
+                first,
+                new Plan.Step(
+                    second.name(), second.work(), second.after(), List.of(guard), second.slot()))));
 
     others.forEach((part, other) ->
         assertNotEquals(Plans.hash(PLAN, POLICY), Plans.hash(other, POLICY), part));
@@ -139,38 +162,37 @@ class PlansTest {
   @Test
   void hashChangesWithEveryPartOfAStep() {
     Plan.Step s = PLAN.steps().getFirst();
+    Plan.Act a = s.act().orElseThrow();
+    Action scale = a.action();
     Map<String, Argument> two = Map.of("delta", new Argument.Whole(2));
     Map<String, Argument> text = Map.of("delta", new Argument.Text("1"));
     Map<String, Argument> named = Map.of("by", new Argument.Whole(1));
     var others = new LinkedHashMap<String, Plan.Step>();
-    others.put(
-        "name",
-        new Plan.Step("other", s.action(), s.timeout(), s.retries(), s.check(), s.compensation()));
-    others.put("action", withAction(new Action("other", Shop.ORDERS, s.action().arguments())));
-    others.put("target", withAction(new Action("scale", Shop.PAYMENTS, s.action().arguments())));
-    others.put("value", withAction(new Action("scale", Shop.ORDERS, two)));
-    others.put("type", withAction(new Action("scale", Shop.ORDERS, text)));
-    others.put("parameter", withAction(new Action("scale", Shop.ORDERS, named)));
+    var slot = Optional.of(new Plan.Slot(0, 0));
+    others.put("name", new Plan.Step("other", a, s.after(), s.when(), s.slot()));
+    others.put("slot", new Plan.Step(s.name(), a, s.after(), s.when(), slot));
+    others.put("action", with(a, new Action("other", Shop.ORDERS, scale.arguments())));
+    others.put("target", with(a, new Action("scale", Shop.PAYMENTS, scale.arguments())));
+    others.put("value", with(a, new Action("scale", Shop.ORDERS, two)));
+    others.put("type", with(a, new Action("scale", Shop.ORDERS, text)));
+    others.put("parameter", with(a, new Action("scale", Shop.ORDERS, named)));
+    var second = Duration.ofSeconds(1);
+    var check = Optional.of(Shop.fastAgain());
     others.put(
         "timeout",
-        new Plan.Step(
-            s.name(), s.action(), Duration.ofSeconds(1), s.retries(), s.check(), s.compensation()));
+        with(new Plan.Act(scale, second, a.retries(), a.check(), a.compensation(), false)));
     others.put(
         "retries",
-        new Plan.Step(
-            s.name(), s.action(), s.timeout(), Retries.NONE, s.check(), s.compensation()));
+        with(new Plan.Act(scale, a.timeout(), Retries.NONE, a.check(), a.compensation(), false)));
     others.put(
         "check",
-        new Plan.Step(
-            s.name(),
-            s.action(),
-            s.timeout(),
-            s.retries(),
-            Optional.of(Shop.fastAgain()),
-            s.compensation()));
+        with(new Plan.Act(scale, a.timeout(), a.retries(), check, a.compensation(), false)));
     others.put(
         "compensation",
-        new Plan.Step(s.name(), s.action(), s.timeout(), s.retries(), s.check(), Optional.empty()));
+        with(new Plan.Act(scale, a.timeout(), a.retries(), a.check(), Optional.empty(), false)));
+    others.put(
+        "goes on",
+        with(new Plan.Act(scale, a.timeout(), a.retries(), a.check(), a.compensation(), true)));
 
     others.forEach((part, step) -> {
       var steps = new ArrayList<>(PLAN.steps());
@@ -238,9 +260,15 @@ class PlansTest {
         p.timeout());
   }
 
-  private static Plan.Step withAction(Action action) {
+  private static Plan.Step with(Plan.Act act, Action action) {
+    return with(
+        new Plan.Act(
+            action, act.timeout(), act.retries(), act.check(), act.compensation(), act.goesOn()));
+  }
+
+  private static Plan.Step with(Plan.Work work) {
     Plan.Step s = PLAN.steps().getFirst();
-    return new Plan.Step(s.name(), action, s.timeout(), s.retries(), s.check(), s.compensation());
+    return new Plan.Step(s.name(), work, s.after(), s.when(), s.slot());
   }
 
   private static Plan withSteps(List<Plan.Step> steps) {
@@ -251,6 +279,7 @@ class PlansTest {
         p.service(),
         p.preconditions(),
         steps,
+        p.groups(),
         p.verification(),
         p.impact(),
         p.reversible(),

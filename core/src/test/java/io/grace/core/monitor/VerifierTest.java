@@ -8,9 +8,11 @@ import io.grace.core.fixture.Shop;
 import io.grace.core.model.Check;
 import io.grace.core.model.Check.Comparison;
 import io.grace.core.model.Finding;
+import io.grace.core.model.Plans;
 import io.grace.core.monitor.Verifier.Judgement;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +64,11 @@ class VerifierTest {
   }
 
   private static Optional<Finding> judge(Samples samples, int after) {
-    return Verifier.judge(Shop.fastAgain().on(Shop.ORDERS), samples, DONE, DONE.plusSeconds(after))
+    return Verifier.judge(
+            Shop.fastAgain().with(Plans.scope(Shop.ORDERS, Map.of())),
+            samples,
+            DONE,
+            DONE.plusSeconds(after))
         .map(Judgement::finding);
   }
 }

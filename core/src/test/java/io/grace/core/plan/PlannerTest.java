@@ -15,6 +15,7 @@ import io.grace.core.model.Finding;
 import io.grace.core.model.Impact;
 import io.grace.core.model.PlaybookId;
 import io.grace.core.model.RunId;
+import io.grace.core.model.Topology;
 import io.grace.core.policy.Policy;
 import io.grace.core.state.Snapshot;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
+  private static final Topology NOWHERE = new Topology(Map.of());
   private static final Shop SHOP =
       Shop.OPEN.with(
           Shop.playbook("a", Impact.LOW, Shop.undoable()),
@@ -41,7 +43,8 @@ class PlannerTest {
   @Test
   void playbookThatHelpedRanksHigher() {
     var options =
-        Planner.rank(Shop.diagnosis(Shop.ORDERS, 1), Map.of(), SHOP.policy(), afterRunOfA(true));
+        Planner.rank(
+            Shop.diagnosis(Shop.ORDERS, 1), Map.of(), SHOP.policy(), afterRunOfA(true), NOWHERE);
 
     assertEquals(2 / 3.0, options.getFirst().score(), 1e-9);
     assertEquals(0.5, options.get(1).score(), 1e-9);
@@ -66,7 +69,8 @@ class PlannerTest {
             p.sensing(),
             false);
 
-    var options = Planner.rank(Shop.diagnosis(Shop.ORDERS, 1), Map.of(), fixed, afterRunOfA(true));
+    var options =
+        Planner.rank(Shop.diagnosis(Shop.ORDERS, 1), Map.of(), fixed, afterRunOfA(true), NOWHERE);
 
     assertEquals(0.5, options.getFirst().score(), 1e-9);
     assertEquals(0.5, options.get(1).score(), 1e-9);
@@ -89,14 +93,16 @@ class PlannerTest {
             Shop.diagnosis(Shop.ORDERS, 1),
             Map.of(new PlaybookId("a"), "did not help in this incident"),
             SHOP.policy(),
-            Snapshot.EMPTY);
+            Snapshot.EMPTY,
+            NOWHERE);
 
     assertEquals("did not help in this incident", options.getFirst().obstacle());
     assertTrue(options.getFirst().plan().isEmpty());
   }
 
   private static List<String> ranked(Snapshot snapshot, Map<PlaybookId, String> failed) {
-    return Planner.rank(Shop.diagnosis(Shop.ORDERS, 1), failed, SHOP.policy(), snapshot).stream()
+    return Planner.rank(Shop.diagnosis(Shop.ORDERS, 1), failed, SHOP.policy(), snapshot, NOWHERE)
+        .stream()
         .map(o -> o.playbook().value())
         .toList();
   }

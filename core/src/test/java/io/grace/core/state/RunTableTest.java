@@ -18,16 +18,22 @@ import io.grace.core.event.Event.RunExpired;
 import io.grace.core.event.Event.RunObserved;
 import io.grace.core.event.Event.RunRejected;
 import io.grace.core.event.Event.RunVerified;
+import io.grace.core.event.Event.StepAnswered;
 import io.grace.core.event.Event.StepChecked;
+import io.grace.core.event.Event.StepDecided;
 import io.grace.core.event.Event.StepEnded;
 import io.grace.core.event.Event.StepOutcome;
 import io.grace.core.event.Event.StepStarted;
 import io.grace.core.fixture.Shop;
+import io.grace.core.model.Argument;
 import io.grace.core.model.Finding;
 import io.grace.core.model.Hash;
 import io.grace.core.model.Impact;
+import io.grace.core.model.Plan.Result;
+import io.grace.core.model.Playbook;
 import io.grace.core.model.Playbook.Undo;
 import io.grace.core.model.RunId;
+import io.grace.core.state.Progress.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +83,7 @@ class RunTableTest {
     for (Run run : states().values()) {
       for (RunEvent event : events().values()) {
         boolean isUntouched =
-            run instanceof Run.Proposed || (run instanceof Run.Ready r && r.next() == 0);
+            run instanceof Run.Proposed || (run instanceof Run.Working w && !w.progress().acted());
         if (isUntouched
             && RunTable.accepts(run, event)
             && RunTable.apply(run, event) instanceof Run.Done done) {
@@ -111,8 +117,7 @@ class RunTableTest {
     text.append(
         "Which event is legal in which state of a run, and what it leads to; after '.' those that are not.\n");
     text.append(
-        "Acting, Checking and Compensating are at the first of two steps that can be undone,\n");
-    text.append("'for good' at one that cannot.\n");
+        "'1 due' is the first of two steps that can be undone; 'for good' are those that cannot.\n");
     states()
         .forEach((name, run) -> {
           text.append('\n').append(name).append('\n');
@@ -141,16 +146,33 @@ class RunTableTest {
               + p.facts().approvals().size()
               + " approvals"
               + (p.deferredUntil().isPresent() ? ", deferred" : "");
-      case Run.Ready r -> "Ready for step " + (r.next() + 1) + ", attempt " + (r.attempt() + 1);
-      case Run.Acting a -> "Acting on step " + (a.step() + 1) + ", attempt " + (a.attempt() + 1);
-      case Run.Checking c -> "Checking step " + (c.step() + 1);
-      case Run.Verifying v -> "Verifying, " + v.done() + " done";
-      case Run.Asking a -> "Asking, " + a.done() + " done";
-      case Run.Unwinding u -> "Unwinding, " + u.left() + " left, for " + u.end();
+      case Run.Working w -> shown(w);
+      case Run.Verifying v -> "Verifying, " + v.done().size() + " done";
+      case Run.Asking a -> "Asking, " + a.done().size() + " done";
+      case Run.Unwinding u -> "Unwinding, " + u.left().size() + " left, for " + u.end();
       case Run.Compensating c -> "Compensating step " + (c.step() + 1) + ", for " + c.end();
       case Run.Done d ->
           "Done " + d.outcome() + ", " + d.aftermath() + (d.acted() ? "" : ", did nothing");
     };
+  }
+
+  private static String shown(Run.Working run) {
+    var text = new ArrayList<String>();
+    for (int step = 0; step < run.progress().places().size(); step++) {
+      String place =
+          switch (run.progress().place(step)) {
+            case Place.Pending _ -> "pending";
+            case Place.Due(int attempt, _) -> "due, attempt " + (attempt + 1);
+            case Place.Acting(int attempt, _, _) -> "acting, attempt " + (attempt + 1);
+            case Place.Checking _ -> "checking";
+            case Place.Open _ -> "open";
+            case Place.Over(Argument result, _) -> "over: " + result;
+          };
+      text.add((step + 1) + " " + place);
+    }
+    return "Working, "
+        + String.join("; ", text)
+        + run.progress().halt().map(h -> "; then " + h.then()).orElse("");
   }
 
   private static Run state(String name) {
@@ -164,28 +186,72 @@ class RunTableTest {
     var all = new LinkedHashMap<String, Run>();
     all.put("Proposed", new Run.Proposed(facts, LATER, Optional.empty(), AT));
     all.put("Proposed, deferred", new Run.Proposed(facts, LATER, Optional.of(LATER), AT));
-    all.put("Ready first", new Run.Ready(facts, 0, 0, AT, LATER, AT));
-    all.put("Ready to retry", new Run.Ready(facts, 0, 1, AT, LATER, AT));
-    all.put("Ready for step 2", new Run.Ready(facts, 1, 0, AT, LATER, AT));
-    all.put("Acting 1 of 2", new Run.Acting(facts, 0, 0, 1, LATER, AT));
-    all.put("Acting 1 of 2, last attempt", new Run.Acting(facts, 0, 1, 1, LATER, AT));
-    all.put("Acting 2 of 2", new Run.Acting(facts, 1, 0, 1, LATER, AT));
-    all.put("Acting 1 of 2, for good", new Run.Acting(forGood, 0, 0, 1, LATER, AT));
-    all.put("Checking 1 of 2", new Run.Checking(facts, 0, LATER, AT));
-    all.put("Checking 2 of 2", new Run.Checking(facts, 1, LATER, AT));
-    all.put("Verifying", new Run.Verifying(facts, 2, LATER, AT));
-    all.put("Verifying, for good", new Run.Verifying(forGood, 2, LATER, AT));
-    all.put("Asking", new Run.Asking(facts, 2, "?", LATER, AT));
-    all.put("Unwinding 1", new Run.Unwinding(facts, 1, 0, "", end, LATER, AT));
-    all.put("Unwinding 2", new Run.Unwinding(facts, 2, 0, "", end, LATER, AT));
-    all.put("Compensating 1", new Run.Compensating(facts, 0, 1, "", end, 1, LATER, AT));
-    all.put("Compensating 2", new Run.Compensating(facts, 1, 0, "", end, 1, LATER, AT));
+    all.put("Ready first", run(facts));
+    all.put("Ready to retry", run(facts, start(0, 0), end(0, 0, StepOutcome.PASSING)));
+    all.put("Ready for step 2", run(facts, start(0, 0), end(0, 0, StepOutcome.DONE)));
+    all.put("Acting 1 of 2", run(facts, start(0, 0)));
+    all.put(
+        "Acting 1 of 2, last attempt",
+        run(facts, start(0, 0), end(0, 0, StepOutcome.PASSING), start(0, 1)));
+    all.put("Acting 2 of 2", run(facts, start(0, 0), end(0, 0, StepOutcome.DONE), start(1, 0)));
+    all.put("Acting 1 of 2, for good", run(forGood, start(0, 0)));
+    all.put(
+        "Checking 2 of 2",
+        run(
+            facts,
+            start(0, 0),
+            end(0, 0, StepOutcome.DONE),
+            start(1, 0),
+            end(1, 0, StepOutcome.DONE)));
+    Run.Facts both = facts(Shop.atOnce());
+    all.put("Two at once", run(both));
+    all.put("Two at once, one acting", run(both, start(0, 0)));
+    all.put("Two at once, both acting", run(both, start(0, 0), start(1, 0)));
+    all.put(
+        "Two at once, one failed",
+        run(both, start(0, 0), start(1, 0), end(1, 0, StepOutcome.FAILED)));
+    all.put(
+        "Two at once, one unknown",
+        run(both, start(0, 0), start(1, 0), end(1, 0, StepOutcome.UNKNOWN)));
+    Run.Facts asks = facts(Shop.asks());
+    all.put("Question", run(asks));
+    all.put(
+        "Question after an act",
+        run(facts(Shop.actsAndAsks()), start(0, 0), end(0, 0, StepOutcome.DONE)));
+    all.put("Verifying", new Run.Verifying(facts, List.of(0, 1), LATER, AT));
+    all.put("Verifying, for good", new Run.Verifying(forGood, List.of(0, 1), LATER, AT));
+    all.put("Asking", new Run.Asking(facts, List.of(0, 1), "?", LATER, AT));
+    all.put("Unwinding 1", new Run.Unwinding(facts, List.of(0), 0, "", end, LATER, AT));
+    all.put("Unwinding 2", new Run.Unwinding(facts, List.of(0, 1), 0, "", end, LATER, AT));
+    all.put("Compensating 1", new Run.Compensating(facts, 0, List.of(), 1, "", end, 1, LATER, AT));
+    all.put("Compensating 2", new Run.Compensating(facts, 1, List.of(0), 0, "", end, 1, LATER, AT));
     all.put("Done", new Run.Done(facts, end, Run.Aftermath.CLEAN, true, "", AT));
     return all;
   }
 
+  private static Run run(Run.Facts facts, RunEvent... events) {
+    Run run = new Run.Proposed(facts, LATER, Optional.empty(), AT);
+    run = RunTable.apply(run, new RunAdmitted(R, List.of(), LATER, AT));
+    for (RunEvent event : events) {
+      run = RunTable.apply(run, event);
+    }
+    return run;
+  }
+
+  private static RunEvent start(int step, int attempt) {
+    return new StepStarted(R, step, attempt, 1, List.of(), AT);
+  }
+
+  private static RunEvent end(int step, int attempt, StepOutcome outcome) {
+    return new StepEnded(R, step, attempt, outcome, "", AT);
+  }
+
   private static Run.Facts facts(Undo undo) {
-    Shop shop = Shop.OPEN.with(Shop.playbook("scale", Impact.LOW, undo));
+    return facts(Shop.playbook("scale", Impact.LOW, undo));
+  }
+
+  private static Run.Facts facts(Playbook playbook) {
+    Shop shop = Shop.OPEN.with(playbook);
     return new Run.Facts(R, shop.proposal(Shop.ORDERS), "", AT, List.of());
   }
 
@@ -220,6 +286,14 @@ class RunTableTest {
     }
     for (Finding finding : Finding.values()) {
       all.put("answered " + finding, new RunAnswered(R, "ann", finding, "", AT));
+    }
+    for (Argument result : List.of(Result.MET, Result.TIMEOUT)) {
+      all.put("step 1 decided " + result, new StepDecided(R, 0, result, "", AT));
+      all.put("step 2 decided " + result, new StepDecided(R, 1, result, "", AT));
+    }
+    for (Argument answer : List.of(new Argument.Flag(true), new Argument.Whole(3))) {
+      all.put("step 1 answered " + answer, new StepAnswered(R, 0, "ann", answer, "", AT));
+      all.put("step 2 answered " + answer, new StepAnswered(R, 1, "ann", answer, "", AT));
     }
     all.put("undo 1 started", new CompensationStarted(R, 0, 1, AT));
     all.put("undo 2 started", new CompensationStarted(R, 1, 1, AT));

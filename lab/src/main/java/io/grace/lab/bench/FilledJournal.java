@@ -8,6 +8,7 @@ import io.grace.core.model.MetricId;
 import io.grace.core.model.ServiceId;
 import io.grace.core.model.Signal;
 import io.grace.core.spi.Journal;
+import io.grace.core.state.Progress.Place;
 import io.grace.core.state.Run;
 import io.grace.core.state.Snapshot;
 import io.grace.runtime.codec.EventCodec;
@@ -145,9 +146,11 @@ final class FilledJournal implements Journal {
   private static void succeed(
       Snapshot snapshot, Set<String> done, List<Input> results, Instant now) {
     for (Run run : snapshot.runs().values()) {
-      if (run instanceof Run.Acting a && done.add(a.id().value())) {
+      if (run instanceof Run.Working w
+          && w.progress().place(0) instanceof Place.Acting(int attempt, _, _)
+          && done.add(w.id().value())) {
         RunEvent ended =
-            new StepEnded(a.id(), a.step(), a.attempt(), StepOutcome.DONE, "200 after 12 ms", now);
+            new StepEnded(w.id(), 0, attempt, StepOutcome.DONE, "200 after 12 ms", now);
         results.add(new Input.Result(ended));
       }
     }

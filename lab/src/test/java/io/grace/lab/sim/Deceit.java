@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// How a [Plant] deceives: another policy than the true one, another log than the loop believes.
 final class Deceit {
@@ -129,6 +130,8 @@ final class Deceit {
       case FORGETS_RESULTS -> without(RunVerified.class, batch);
       case LOSES_COMMANDS -> batch.stream().filter(e -> e.actor().equals(Event.GRACE)).toList();
       case IGNORES_TARGETS -> batch.stream().map(this::sameTarget).toList();
+      case IGNORES_ORDER -> batch.stream().map(e -> with(e, Deceit::inARow)).toList();
+      case IGNORES_GROUPS -> batch.stream().map(e -> with(e, Deceit::oneAtATime)).toList();
       default -> batch;
     };
   }
@@ -143,42 +146,76 @@ final class Deceit {
     return batch.stream().filter(e -> !kind.isInstance(e)).toList();
   }
 
+  private static Plan.Act on(ServiceId target, Plan.Act act) {
+    return new Plan.Act(
+        new io.grace.core.model.Action(act.action().name(), target, act.action().arguments()),
+        act.timeout(),
+        act.retries(),
+        act.check(),
+        act.compensation(),
+        act.goesOn());
+  }
+
   private Event sameTarget(Event event) {
+    ServiceId first = policy.services().keySet().stream().sorted().toList().getFirst();
+    return with(
+        event,
+        plan ->
+            plan(
+                plan,
+                plan.steps().stream()
+                    .map(s ->
+                        new Plan.Step(
+                            s.name(),
+                            s.act().<Plan.Work>map(act -> on(first, act)).orElse(s.work()),
+                            s.after(),
+                            s.when(),
+                            s.slot()))
+                    .toList(),
+                plan.groups()));
+  }
+
+  private static Plan inARow(Plan plan) {
+    var steps = new ArrayList<Plan.Step>();
+    for (Plan.Step s : plan.steps()) {
+      List<Integer> before = steps.isEmpty() ? List.of() : List.of(steps.size() - 1);
+      steps.add(new Plan.Step(s.name(), s.work(), before, s.when(), s.slot()));
+    }
+    return plan(plan, steps, plan.groups());
+  }
+
+  private static Plan oneAtATime(Plan plan) {
+    return plan(
+        plan,
+        plan.steps(),
+        plan.groups().stream().map(g -> new Plan.Group(g.name(), g.items(), 1, 1)).toList());
+  }
+
+  private static Plan plan(Plan plan, List<Plan.Step> steps, List<Plan.Group> groups) {
+    return new Plan(
+        plan.playbook(),
+        plan.version(),
+        plan.service(),
+        plan.preconditions(),
+        steps,
+        groups,
+        plan.verification(),
+        plan.impact(),
+        plan.reversible(),
+        plan.timeout());
+  }
+
+  private static Event with(Event event, UnaryOperator<Plan> other) {
     if (!(event instanceof RunProposed e)) {
       return event;
     }
     Proposal p = e.proposal();
-    Plan plan = p.plan();
-    ServiceId first = policy.services().keySet().stream().sorted().toList().getFirst();
-    var steps =
-        plan.steps().stream()
-            .map(s ->
-                new Plan.Step(
-                    s.name(),
-                    new io.grace.core.model.Action(
-                        s.action().name(), first, s.action().arguments()),
-                    s.timeout(),
-                    s.retries(),
-                    s.check(),
-                    s.compensation()))
-            .toList();
-    var other =
-        new Plan(
-            plan.playbook(),
-            plan.version(),
-            plan.service(),
-            plan.preconditions(),
-            steps,
-            plan.verification(),
-            plan.impact(),
-            plan.reversible(),
-            plan.timeout());
     return new RunProposed(
         e.run(),
         new Proposal(
             p.incident(),
             p.diagnosis(),
-            other,
+            other.apply(p.plan()),
             p.hash(),
             p.policy(),
             p.blastRadius(),

@@ -16,6 +16,8 @@ enum Invariant {
   SUCCESS_IS_VERIFIED("success means that something was done and fresh samples say it helped"),
   APPROVAL_IS_BOUND("what needs people starts only after enough of them agreed to exactly it"),
   UNSURE_IS_ESCALATED("whoever must look at an incident is called"),
+  STEPS_WAIT_THEIR_TURN("a step starts only when all that it waits for is over"),
+  GROUPS_KEEP_THEIR_LIMIT("no more services of a loop are under way than it allows"),
   UNDO_FOLLOWS_INTENT("only what was started is undone"),
   CLEAN_IS_CLEAN("a run that says it left nothing behind left nothing behind"),
   LEARNING_COUNTS_ACTS("beliefs count exactly the runs that acted"),

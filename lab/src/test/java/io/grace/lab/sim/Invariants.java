@@ -11,10 +11,14 @@ import io.grace.core.event.Event.RunApproved;
 import io.grace.core.event.Event.RunEvent;
 import io.grace.core.event.Event.RunProposed;
 import io.grace.core.event.Event.RunVerified;
+import io.grace.core.event.Event.StepAnswered;
+import io.grace.core.event.Event.StepChecked;
+import io.grace.core.event.Event.StepDecided;
 import io.grace.core.event.Event.StepEnded;
 import io.grace.core.event.Event.StepStarted;
 import io.grace.core.govern.Warrant;
 import io.grace.core.model.Check;
+import io.grace.core.model.Condition;
 import io.grace.core.model.Finding;
 import io.grace.core.model.IncidentId;
 import io.grace.core.model.Proposal;
@@ -65,6 +69,7 @@ final class Invariants {
     private final List<RunApproved> approvals = new ArrayList<>();
     private final Set<Integer> started = new HashSet<>();
     private final Set<String> intents = new HashSet<>();
+    private final Set<Integer> over = new HashSet<>();
     private Instant changed = Instant.EPOCH;
 
     Seen(Proposal proposal) {
@@ -144,7 +149,10 @@ final class Invariants {
       case RunProposed e -> proposed(e, policy);
       case RunApproved e -> of(e).approvals.add(e);
       case StepStarted e -> started(e, of(e), policy);
-      case StepEnded e -> of(e).changed = e.at();
+      case StepEnded e -> ended(e, of(e));
+      case StepChecked e -> of(e).over.add(e.step());
+      case StepDecided e -> of(e).over.add(e.step());
+      case StepAnswered e -> of(e).over.add(e.step());
       case CompensationStarted e -> {
         Seen run = of(e);
         require(run.started.contains(e.step()), Invariant.UNDO_FOLLOWS_INTENT, e);
@@ -191,6 +199,7 @@ final class Invariants {
       attempts.computeIfAbsent(ailment(run.proposal), _ -> new ArrayList<>()).add(e.at());
       starts.consented(e, run.proposal, run.approvals, policy);
     }
+    turn(e, run);
     run.started.add(e.step());
     run.changed = e.at();
     require(!paused, Invariant.KILL_SWITCH_HOLDS, e);
@@ -199,10 +208,51 @@ final class Invariants {
     starts.shared(e, run.proposal, shadow, policy);
   }
 
+  private static void ended(StepEnded e, Seen run) {
+    run.changed = e.at();
+    var act = run.proposal.plan().steps().get(e.step()).act().orElseThrow();
+    boolean isTriedAgain =
+        e.outcome() == Event.StepOutcome.PASSING && e.attempt() < act.retries().max();
+    boolean isChecked = e.outcome() == Event.StepOutcome.DONE && act.check().isPresent();
+    if (!isTriedAgain && !isChecked) {
+      run.over.add(e.step());
+    }
+  }
+
+  /// What it waits for is over; a step that depended on a result may have been skipped.
+  private void turn(StepStarted e, Seen run) {
+    var steps = run.proposal.plan().steps();
+    for (int before : steps.get(e.step()).after()) {
+      require(
+          run.over.contains(before) || !steps.get(before).when().isEmpty(),
+          Invariant.STEPS_WAIT_THEIR_TURN,
+          e + " before " + steps.get(before).name());
+    }
+    steps
+        .get(e.step())
+        .slot()
+        .ifPresent(slot -> {
+          var items = new HashSet<Integer>();
+          items.add(slot.item());
+          for (int step : run.started) {
+            steps
+                .get(step)
+                .slot()
+                .filter(other -> other.group() == slot.group() && !run.over.contains(step))
+                .ifPresent(other -> items.add(other.item()));
+          }
+          require(
+              items.size() <= run.proposal.plan().groups().get(slot.group()).most(),
+              Invariant.GROUPS_KEEP_THEIR_LIMIT,
+              e + " with " + items);
+        });
+  }
+
   private void verified(RunVerified e, Seen run, Readings readings) {
     var verification = run.proposal.plan().verification();
     Instant settled = run.changed.plus(verification.stabilisation());
-    for (Check check : verification.checks()) {
+    for (Condition claim : verification.checks()) {
+      Check check = (Check) claim;
       var newest =
           readings.newest(
               check.target().orElseThrow(), check.metric(), settled, verification.samples());

@@ -2,13 +2,17 @@ package io.grace.lab.sim;
 
 import io.grace.core.event.Event.ApprovalScope;
 import io.grace.core.loop.Command;
+import io.grace.core.model.Argument;
 import io.grace.core.model.Finding;
 import io.grace.core.model.Hash;
+import io.grace.core.model.Plan;
 import io.grace.core.policy.Policy;
+import io.grace.core.state.Progress.Place;
 import io.grace.core.state.Run;
 import io.grace.core.state.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// People who approve, reject, cancel, pause, resume, answer and ask, rightly and wrongly.
@@ -49,11 +53,28 @@ final class Operators {
       case Run.Proposed p -> dice.percent(6) ? new Command.Reject(p.id(), who(), "no") : approve(p);
       case Run.Asking a when dice.percent(80) ->
           new Command.Answer(a.id(), dice.oneOf(Finding.values()), who(), "looked at it");
+      case Run.Working w when asks(w) && dice.percent(80) ->
+          new Command.AnswerStep(
+              w.id(),
+              Optional.empty(),
+              dice.percent(90) ? new Argument.Flag(dice.percent(80)) : new Argument.Whole(3),
+              who(),
+              "sure");
       default ->
           dice.percent(12)
               ? new Command.Cancel(run.id(), who(), "stop it")
               : dice.percent(20) ? new Command.Reject(run.id(), who(), "too late") : approve(run);
     };
+  }
+
+  private static boolean asks(Run.Working run) {
+    for (int step = 0; step < run.progress().places().size(); step++) {
+      if (run.progress().place(step) instanceof Place.Open
+          && run.plan().steps().get(step).work() instanceof Plan.Ask) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Command approve(Run run) {

@@ -26,6 +26,10 @@ enum Plant {
   IGNORES_BLAST_RADIUS(Optional.of(Invariant.BLAST_RADIUS_HOLDS)),
   /// The log names another target than the loop believes.
   IGNORES_TARGETS(Optional.of(Invariant.ONE_RUN_PER_SERVICE)),
+  /// The log says that the steps of a plan come one after another.
+  IGNORES_ORDER(Optional.of(Invariant.STEPS_WAIT_THEIR_TURN)),
+  /// The log says that a loop does one service at a time.
+  IGNORES_GROUPS(Optional.of(Invariant.GROUPS_KEEP_THEIR_LIMIT)),
   IGNORES_RATE(Optional.of(Invariant.PROPOSAL_RATE_HOLDS)),
   IGNORES_ATTEMPTS(Optional.of(Invariant.ATTEMPT_CAP_HOLDS)),
   /// Telemetry tells the loop that all is well.

@@ -4,14 +4,16 @@ import io.grace.core.event.Event.CompensationEnded;
 import io.grace.core.event.Event.RunEvent;
 import io.grace.core.event.Event.StepEnded;
 import io.grace.core.event.Event.StepOutcome;
+import io.grace.core.event.Event.StepStarted;
 import io.grace.core.govern.Gate;
 import io.grace.core.govern.Warrant;
 import io.grace.core.model.RunId;
 import io.grace.core.policy.Policy;
+import io.grace.core.state.Progress.Place;
 import io.grace.core.state.Run;
-import io.grace.core.state.Run.Acting;
 import io.grace.core.state.Run.Compensating;
-import io.grace.core.state.Run.Ready;
+import io.grace.core.state.Run.Working;
+import io.grace.core.state.RunTable;
 import io.grace.core.state.Snapshot;
 import io.grace.runtime.loop.Hands;
 import java.time.Instant;
@@ -20,7 +22,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -94,11 +95,10 @@ final class SimHands implements Hands {
     var asked = new HashSet<String>();
     var wanted = new ArrayList<Map.Entry<Warrant, Run>>();
     for (Run run : new TreeMap<>(snapshot.runs()).values()) {
-      warrant(run, snapshot.life().epoch(), policy)
-          .ifPresent(w -> {
-            asked.add(w.idempotencyKey());
-            wanted.add(Map.entry(w, run));
-          });
+      for (Warrant warrant : warrants(run, snapshot.life().epoch(), policy)) {
+        asked.add(warrant.idempotencyKey());
+        wanted.add(Map.entry(warrant, run));
+      }
     }
     underWay.entrySet().removeIf(e -> !asked.contains(e.getKey()) && hasEnded(e.getValue()));
     for (var next : wanted) {
@@ -125,21 +125,42 @@ final class SimHands implements Hands {
 
   private boolean isBusy(Warrant warrant) {
     return underWay.values().stream()
-        .anyMatch(e -> e.run.equals(warrant.run()) && inWorld.contains(e));
+        .anyMatch(e ->
+            e.run.equals(warrant.run())
+                && (warrant.isUndo() || e.step == warrant.step())
+                && inWorld.contains(e));
   }
 
-  private Optional<Warrant> warrant(Run run, long epoch, Policy policy) {
+  private List<Warrant> warrants(Run run, long epoch, Policy policy) {
     return switch (run) {
-      case Acting a when a.epoch() == epoch || plant == Plant.CARRIES_ON ->
-          Optional.of(Gate.warrant(a, policy));
-      case Compensating c when c.epoch() == epoch -> Optional.of(Gate.warrant(c, policy));
-      case Ready r when plant == Plant.ACTS_BEFORE_INTENT ->
-          Optional.of(
-              Gate.warrant(
-                  new Acting(r.facts(), r.next(), r.attempt(), epoch, r.deadline(), r.since()),
-                  policy));
-      default -> Optional.empty();
+      case Working w when plant == Plant.CARRIES_ON -> carriedOn(w, epoch, policy);
+      case Working w when plant == Plant.ACTS_BEFORE_INTENT -> tooEarly(w, epoch, policy);
+      case Working w -> Gate.warrants(w, epoch, policy);
+      case Compensating c when c.epoch() == epoch -> List.of(Gate.warrant(c, policy));
+      default -> List.of();
     };
+  }
+
+  private static List<Warrant> carriedOn(Working run, long epoch, Policy policy) {
+    var all = new ArrayList<Warrant>();
+    for (long life = 1; life <= epoch; life++) {
+      all.addAll(Gate.warrants(run, life, policy));
+    }
+    return all;
+  }
+
+  /// As if the intents of all that is due were journaled.
+  private static List<Warrant> tooEarly(Working run, long epoch, Policy policy) {
+    Run now = run;
+    for (int step = 0; step < run.progress().places().size(); step++) {
+      if (run.progress().place(step) instanceof Place.Due(int attempt, _)) {
+        var started = new StepStarted(run.id(), step, attempt, epoch, List.of(), run.since());
+        if (RunTable.accepts(now, started)) {
+          now = RunTable.apply(now, started);
+        }
+      }
+    }
+    return Gate.warrants((Working) now, epoch, policy);
   }
 
   private void start(Warrant warrant, Run run, Snapshot snapshot) {
@@ -150,8 +171,8 @@ final class SimHands implements Hands {
   }
 
   private Effect step(Run run, Warrant warrant) {
-    int step = run instanceof Acting a ? a.step() : ((Ready) run).next();
-    int attempt = run instanceof Acting a ? a.attempt() : ((Ready) run).attempt();
+    int step = warrant.step();
+    int attempt = warrant.attempt();
     int fate = calm ? 1 : dice.from(1, 100);
     StepOutcome outcome =
         fate <= 68
@@ -171,6 +192,7 @@ final class SimHands implements Hands {
     Instant endsAt = ends;
     return new Effect(
         run.id(),
+        step,
         endsAt,
         () -> {
           if (changes) {
@@ -195,6 +217,7 @@ final class SimHands implements Hands {
     Instant ends = fate > 97 ? NEVER : now.plusSeconds(dice.from(0, 20));
     return new Effect(
         run.id(),
+        run.step(),
         ends,
         () -> {
           if (outcome == StepOutcome.DONE) {
@@ -242,13 +265,15 @@ final class SimHands implements Hands {
 
   private static final class Effect {
     private final RunId run;
+    private final int step;
     private final Instant landsAt;
     private final Runnable lands;
     private final RunEvent result;
     private boolean interrupted;
 
-    Effect(RunId run, Instant landsAt, Runnable lands, RunEvent result) {
+    Effect(RunId run, int step, Instant landsAt, Runnable lands, RunEvent result) {
       this.run = run;
+      this.step = step;
       this.landsAt = landsAt;
       this.lands = lands;
       this.result = result;

@@ -5,6 +5,7 @@ import io.grace.core.model.Argument;
 import io.grace.core.model.Bound;
 import io.grace.core.model.Check;
 import io.grace.core.model.Check.Comparison;
+import io.grace.core.model.Condition;
 import io.grace.core.model.DiagnosisKind;
 import io.grace.core.model.Hash;
 import io.grace.core.model.Impact;
@@ -14,6 +15,9 @@ import io.grace.core.model.MetricId;
 import io.grace.core.model.Mode;
 import io.grace.core.model.Playbook;
 import io.grace.core.model.Playbook.Call;
+import io.grace.core.model.Playbook.Items;
+import io.grace.core.model.Playbook.Node;
+import io.grace.core.model.Playbook.Pace;
 import io.grace.core.model.Playbook.Source;
 import io.grace.core.model.Playbook.Undo;
 import io.grace.core.model.PlaybookId;
@@ -145,10 +149,11 @@ final class SimPolicy {
     var treats = new HashSet<DiagnosisKind>();
     KINDS.stream().filter(_ -> dice.percent(70)).forEach(treats::add);
     treats.add(dice.one(KINDS));
-    var steps = new ArrayList<Playbook.Step>();
+    var steps = new ArrayList<Node>();
     for (int i = dice.from(1, 3); i > 0; i--) {
-      steps.add(step("step-" + i));
+      steps.add(dice.percent(70) ? step("step-" + i) : part("part-" + i));
     }
+    steps.add(step("last"));
     return new Playbook(
         new PlaybookId(name),
         1,
@@ -167,7 +172,76 @@ final class SimPolicy {
         dice.seconds(60, 300));
   }
 
-  private Playbook.Step step(String name) {
+  /// Something with steps in it, or a wait or question.
+  private Node part(String name) {
+    return switch (dice.from(1, 6)) {
+      case 1 ->
+          new Node.Branch(
+              name,
+              List.of(
+                  new Node.Arm(check(), List.of(step(name + "-a"))),
+                  new Node.Arm(check(), List.of(step(name + "-b")))),
+              dice.percent(50) ? List.of(step(name + "-c")) : List.of());
+      case 2 ->
+          new Node.Parallel(
+              name,
+              List.of(
+                  List.of(step(name + "-a")),
+                  List.of(step(name + "-b"), step(name + "-c")),
+                  List.of(step(name + "-d"))));
+      case 3 -> {
+        int batch = dice.from(1, services.size());
+        boolean paced = dice.percent(50);
+        yield new Node.ForEach(
+            name,
+            new Items.Listed(services),
+            paced ? services.size() : batch,
+            paced ? services.size() : dice.from(1, batch),
+            paced ? Duration.ZERO : dice.seconds(0, 10),
+            paced ? Optional.of(new Pace(1, services.size(), check())) : Optional.empty(),
+            List.of(own(name + "-each")));
+      }
+      case 4 -> new Node.Wait(name, check(), dice.seconds(5, 40), dice.percent(70));
+      case 5 ->
+          new Node.Question(
+              name,
+              "go on?",
+              new Bound.TrueOrFalse(),
+              dice.seconds(10, 90),
+              dice.percent(50) ? Optional.of(new Argument.Flag(true)) : Optional.empty());
+      default ->
+          new Node.Ladder(
+              name,
+              check(),
+              dice.seconds(5, 30),
+              List.of(List.of(rung(name + "-a")), List.of(rung(name + "-b"))));
+    };
+  }
+
+  private Check check() {
+    return dice.percent(50)
+        ? new Check(Optional.empty(), UP, Comparison.AT_LEAST, 1)
+        : new Check(Optional.empty(), LATENCY, Comparison.LESS, 500);
+  }
+
+  private Node.Step rung(String name) {
+    Node.Step s = step(name);
+    return new Node.Step(s.name(), s.call(), s.timeout(), s.retries(), s.check(), s.undo(), true);
+  }
+
+  /// On the service of the round.
+  private Node.Step own(String name) {
+    return new Node.Step(
+        name,
+        new Call("flag", Optional.empty(), literal("on", new Argument.Flag(true))),
+        dice.seconds(20, 60),
+        Retries.NONE,
+        Optional.empty(),
+        new Undo.Compensation(
+            new Call("flag", Optional.empty(), literal("on", new Argument.Flag(false)))));
+  }
+
+  private Node.Step step(String name) {
     Optional<ServiceId> target =
         dice.percent(12) ? Optional.of(dice.one(services)) : Optional.empty();
     Call up = new Call("scale", target, Map.of("delta", new Source.FromParameter("delta")));
@@ -187,7 +261,7 @@ final class SimPolicy {
                 : kind <= 95 ? new Undo.Compensation(off) : new Undo.Irreversible();
     Retries retries =
         dice.percent(50) ? Retries.NONE : new Retries(dice.from(1, 3), dice.seconds(0, 10));
-    return new Playbook.Step(
+    return new Node.Step(
         name,
         call,
         dice.seconds(20, 90),
@@ -201,7 +275,7 @@ final class SimPolicy {
   }
 
   private Verification verification() {
-    var checks = new ArrayList<Check>();
+    var checks = new ArrayList<Condition>();
     checks.add(new Check(Optional.empty(), UP, Comparison.AT_LEAST, 1));
     if (dice.percent(60)) {
       checks.add(new Check(Optional.empty(), ERRORS, Comparison.LESS, 0.02));

@@ -29,7 +29,7 @@ class SimulationTest {
   private static final int CHUNK = 2_000;
 
   /// A planted bug that this many worlds do not show is not found at all.
-  private static final int PLANT_SEEDS = 400;
+  private static final int PLANT_SEEDS = 2_000;
 
   private static final Map<Run.Outcome, Integer> OUTCOMES = new ConcurrentHashMap<>();
 

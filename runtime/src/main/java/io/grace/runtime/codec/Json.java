@@ -10,17 +10,22 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.grace.core.event.Event;
 import io.grace.core.learn.Tally;
 import io.grace.core.model.Argument;
+import io.grace.core.model.Bound;
+import io.grace.core.model.Condition;
 import io.grace.core.model.DiagnosisKind;
 import io.grace.core.model.Edge;
 import io.grace.core.model.Hash;
 import io.grace.core.model.IncidentId;
 import io.grace.core.model.MetricId;
+import io.grace.core.model.Plan;
 import io.grace.core.model.PlaybookId;
 import io.grace.core.model.Proposal;
 import io.grace.core.model.RunId;
 import io.grace.core.model.ServiceId;
 import io.grace.core.model.SloId;
 import io.grace.core.model.SourceId;
+import io.grace.core.model.Term;
+import io.grace.core.state.Progress;
 import io.grace.core.state.Run;
 import io.grace.core.state.Snapshot.Ailment;
 import java.time.Instant;
@@ -77,6 +82,10 @@ final class Json {
   @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
   interface Choice {}
 
+  /// The same, where other properties come before `type`: canonical JSON is sorted.
+  @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "@type")
+  interface Kind {}
+
   /// The time of an event stands in its entry.
   @JsonIgnoreProperties(value = "at", allowSetters = true)
   interface Timeless {}
@@ -119,6 +128,16 @@ final class Json {
     }
     for (Class<?> choice : List.of(Argument.class, Run.class)) {
       builder.addMixIn(choice, Choice.class);
+    }
+    for (Class<?> kind :
+        List.of(
+            Condition.class,
+            Condition.Is.Subject.class,
+            Term.class,
+            Bound.class,
+            Plan.Work.class,
+            Progress.Place.class)) {
+      builder.addMixIn(kind, Kind.class);
     }
     return builder.addMixIn(Event.class, Timeless.class).build();
   }

@@ -92,10 +92,6 @@ final class Bounds {
 
   /// The same, and a whole number where a decimal is wanted is one.
   static Optional<Argument> argument(Cursor cursor, Bound bound) {
-    return argument(cursor)
-        .map(argument ->
-            bound instanceof Bound.DecimalRange && argument instanceof Argument.Whole(long value)
-                ? new Argument.Decimal(value)
-                : argument);
+    return argument(cursor).map(bound::fitted);
   }
 }

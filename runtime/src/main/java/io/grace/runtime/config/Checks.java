@@ -2,6 +2,7 @@ package io.grace.runtime.config;
 
 import io.grace.core.model.Check;
 import io.grace.core.model.Check.Comparison;
+import io.grace.core.model.Condition;
 import io.grace.core.model.MetricId;
 import io.grace.core.model.ServiceId;
 import io.grace.core.model.Verification;
@@ -47,17 +48,29 @@ final class Checks {
     }
   }
 
-  static Optional<Verification> verification(Cursor cursor, Known known) {
-    var checks = cursor.at("checks").list(c -> check(c, known));
-    if (checks.size() < Math.max(1, cursor.at("checks").items().size())) {
+  /// Whether it has the form of a check, so that it need not be compiled.
+  static boolean isCheck(Cursor cursor) {
+    return FORM.matcher(cursor.text("")).matches();
+  }
+
+  static Optional<Verification> verification(Cursor cursor, Conditions.Scope scope) {
+    var checks = cursor.at("checks").list(c -> Conditions.read(c, scope));
+    var failure = cursor.at("failure");
+    Optional<Condition> condemned =
+        failure.isThere() ? Conditions.read(failure, scope) : Optional.empty();
+    if (checks.size() < Math.max(1, cursor.at("checks").items().size())
+        || condemned.isPresent() != failure.isThere()) {
       return Optional.empty();
     }
     return cursor.make(() ->
         new Verification(
             checks,
+            condemned,
             cursor.at("stabilisation").duration(Duration.ZERO),
+            cursor.at("interval").duration(Duration.ZERO),
             cursor.at("samples").whole(3),
             cursor.at("failures").whole(3),
+            cursor.at("errors").whole(0),
             cursor.at("timeout").duration(Duration.ofMinutes(1))));
   }
 }

@@ -3,6 +3,7 @@ package io.grace.runtime.config;
 import io.grace.core.model.Action;
 import io.grace.core.model.Argument;
 import io.grace.core.model.MetricId;
+import io.grace.core.model.Occasion;
 import io.grace.core.model.Plan;
 import io.grace.core.model.Plans;
 import io.grace.core.model.Playbook;
@@ -54,8 +55,21 @@ final class Plannable {
   /// Why the playbook cannot be planned for the service; empty if it can be.
   Optional<String> notBecause(Playbook playbook, ServicePolicy service) {
     Map<String, Argument> settings = service.settings(playbook.id());
+    if (needsEvidence(playbook, settings)) {
+      return playbook.acts().stream()
+          .map(step -> step.call().action())
+          .filter(action -> !config.policy().catalogue().containsKey(action))
+          .map(action -> "no provider offers " + action)
+          .findFirst();
+    }
     try {
-      return Plans.of(playbook, service.id(), settings).steps().stream()
+      return Plans.of(
+              playbook,
+              service.id(),
+              settings,
+              new Occasion(Optional.empty(), config.policy().topology()))
+          .steps()
+          .stream()
           .flatMap(Plannable::actions)
           .flatMap(action -> objections(action).stream())
           .findFirst();
@@ -64,8 +78,17 @@ final class Plannable {
     }
   }
 
+  /// Whether only an incident can tell what it is planned with.
+  private static boolean needsEvidence(Playbook playbook, Map<String, Argument> settings) {
+    return playbook.parameters().entrySet().stream()
+        .anyMatch(p ->
+            p.getValue().from().isPresent()
+                && p.getValue().defaultValue().isEmpty()
+                && !settings.containsKey(p.getKey()));
+  }
+
   private static Stream<Action> actions(Plan.Step step) {
-    return Stream.concat(Stream.of(step.action()), step.compensation().stream());
+    return Stream.concat(step.act().map(Plan.Act::action).stream(), step.compensation().stream());
   }
 
   private List<String> objections(Action action) {
@@ -75,10 +98,11 @@ final class Plannable {
 
   /// The metrics that the verification or the preconditions need and nothing measures.
   Set<MetricId> unmeasured(Playbook playbook, ServiceId service) {
-    return Stream.concat(
-            playbook.verification().checks().stream(), playbook.preconditions().stream())
-        .filter(check -> !measured(check.target().orElse(service)).contains(check.metric()))
-        .map(check -> check.metric())
+    var needed = new ArrayList<>(playbook.verification().measured());
+    playbook.preconditions().forEach(c -> c.measured(needed::add));
+    return needed.stream()
+        .filter(m -> !measured(m.target().orElse(service)).contains(m.metric()))
+        .map(m -> m.metric())
         .collect(Collectors.toSet());
   }
 

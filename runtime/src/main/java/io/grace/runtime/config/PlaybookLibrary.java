@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The built-in playbooks and those of the team, one for each id. Owned by the thread that loads.
 final class PlaybookLibrary {
@@ -35,6 +37,16 @@ final class PlaybookLibrary {
   private final Map<PlaybookId, String> origins = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
 
+  /// Files of the team that were not read yet, by the id that they claim.
+  private final Map<String, Source> waiting = new LinkedHashMap<>();
+
+  /// Ids of the playbooks that are being read.
+  private final Set<String> reading = new HashSet<>();
+
+  private final Set<Source> done = new HashSet<>();
+
+  private record Source(YamlFile file, String name) {}
+
   PlaybookLibrary(Known known, Map<String, ActionSpec> catalogue, Path base) {
     this.known = known;
     this.catalogue = catalogue;
@@ -53,7 +65,7 @@ final class PlaybookLibrary {
       }
       var file = YamlReader.parse(resource, new String(in.readAllBytes(), StandardCharsets.UTF_8));
       SchemaCheck.PLAYBOOK.check(file);
-      var playbook = new PlaybookReader(known).read(file.cursor());
+      var playbook = new PlaybookReader(known, this::find).read(file.cursor());
       if (playbook.isEmpty() || !file.problems().found().isEmpty()) {
         throw new IllegalStateException(file.problems().found().toString());
       }
@@ -61,6 +73,16 @@ final class PlaybookLibrary {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// A playbook that another one uses; read now if it was not yet. One that is being read is not
+  /// there, so no playbook can use itself.
+  private Optional<Playbook> find(PlaybookId id) {
+    var source = waiting.remove(id.value());
+    if (source != null) {
+      read(source);
+    }
+    return Optional.ofNullable(playbooks.get(id)).filter(_ -> !reading.contains(id.value()));
   }
 
   /// The team declares what an action can hurt, so a built-in playbook cannot know beforehand.
@@ -84,10 +106,24 @@ final class PlaybookLibrary {
 
   /// @param paths files, or directories of which every `.yaml` and `.yml` is taken
   void add(Cursor paths) {
+    var sources = new ArrayList<Source>();
     for (Cursor cursor : paths.items()) {
       var path = cursor.make(() -> base.resolve(Path.of(cursor.text(""))).normalize());
-      path.ifPresent(p -> files(cursor, p).forEach(this::add));
+      path.ifPresent(p -> files(cursor, p).forEach(file -> sources.add(source(file))));
     }
+    sources.forEach(source -> waiting.putIfAbsent(id(source), source));
+    for (Source source : sources) {
+      if (waiting.get(id(source)) == source) {
+        waiting.remove(id(source));
+        read(source);
+      } else if (!done.contains(source)) {
+        read(source);
+      }
+    }
+  }
+
+  private static String id(Source source) {
+    return source.file().cursor().at("id").text("");
   }
 
   private List<Path> files(Cursor cursor, Path path) {
@@ -116,12 +152,21 @@ final class PlaybookLibrary {
     return name.endsWith(".yaml") || name.endsWith(".yml");
   }
 
-  private void add(Path path) {
+  private Source source(Path path) {
     String name = path.startsWith(base) ? base.relativize(path).toString() : path.toString();
-    var file = YamlReader.read(path, name);
+    return new Source(YamlReader.read(path, name), name);
+  }
+
+  private void read(Source source) {
+    done.add(source);
+    YamlFile file = source.file();
     SchemaCheck.PLAYBOOK.check(file);
     var root = file.cursor();
-    var playbook = new PlaybookReader(known).read(root);
+    boolean isOutermost = reading.add(id(source));
+    var playbook = new PlaybookReader(known, this::find).read(root);
+    if (isOutermost) {
+      reading.remove(id(source));
+    }
     playbook.ifPresent(p ->
         PlaybookChecks.objections(p, catalogue)
             .forEach(it -> file.problems().sense(it.pointer(), it.message())));
@@ -129,7 +174,7 @@ final class PlaybookLibrary {
         .filter(p -> isNew(p, root))
         .ifPresent(p -> {
           playbooks.put(p.id(), p);
-          origins.put(p.id(), name);
+          origins.put(p.id(), source.name());
         });
     problems.addAll(file.problems().found());
   }

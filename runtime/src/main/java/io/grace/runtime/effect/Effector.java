@@ -11,8 +11,8 @@ import io.grace.core.policy.Policy;
 import io.grace.core.spi.ActionProvider;
 import io.grace.core.spi.ActionProvider.Result;
 import io.grace.core.state.Run;
-import io.grace.core.state.Run.Acting;
 import io.grace.core.state.Run.Compensating;
+import io.grace.core.state.Run.Working;
 import io.grace.core.state.Snapshot;
 import io.grace.runtime.loop.Hands;
 import java.time.Instant;
@@ -20,8 +20,8 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -49,7 +49,7 @@ public final class Effector implements Hands, AutoCloseable {
   /// Keys of those that were told to stop and did not end yet.
   private final Set<String> stopped = new HashSet<>();
 
-  private record Effect(String key, RunId run, Thread thread) {}
+  private record Effect(String key, RunId run, int step, Thread thread) {}
 
   /// @param providers by name
   /// @param results takes what came of a step; called on other threads
@@ -68,9 +68,9 @@ public final class Effector implements Hands, AutoCloseable {
   public void perform(Snapshot snapshot) {
     var wanted = new HashMap<String, Runnable>();
     for (Run run : snapshot.runs().values()) {
-      warrant(run, snapshot.life().epoch())
-          .ifPresent(
-              warrant -> wanted.put(warrant.idempotencyKey(), () -> startIfFree(run, warrant)));
+      for (Warrant warrant : warrants(run, snapshot.life().epoch())) {
+        wanted.put(warrant.idempotencyKey(), () -> startIfFree(warrant));
+      }
     }
     underWay.values().removeIf(effect -> !wanted.containsKey(effect.key()) && hasEnded(effect));
     // An intent from before the pause that could not begin yet does not begin now.
@@ -91,31 +91,36 @@ public final class Effector implements Hands, AutoCloseable {
     return hasEnded;
   }
 
-  /// One effect of a run at a time: an undo that overtook its step would leave the step done.
-  private void startIfFree(Run run, Warrant warrant) {
+  /// One effect of a step at a time, and an undo only when nothing of its run is under way: one
+  /// that overtook its step would leave the step done.
+  private void startIfFree(Warrant warrant) {
     String key = warrant.idempotencyKey();
     boolean isBusy =
         underWay.values().stream()
-            .anyMatch(
-                e -> e.key().equals(key) || (e.run().equals(run.id()) && e.thread().isAlive()));
+            .anyMatch(e -> e.key().equals(key) || (isInTheWay(e, warrant) && e.thread().isAlive()));
     if (!isBusy) {
-      underWay.put(key, new Effect(key, run.id(), start(run, warrant)));
+      underWay.put(key, new Effect(key, warrant.run(), warrant.step(), start(warrant)));
     }
   }
 
+  private static boolean isInTheWay(Effect effect, Warrant warrant) {
+    return effect.run().equals(warrant.run())
+        && (warrant.isUndo() || effect.step() == warrant.step());
+  }
+
   /// Only what this life meant to do; an intent of an earlier life is never carried out.
-  private Optional<Warrant> warrant(Run run, long epoch) {
+  private List<Warrant> warrants(Run run, long epoch) {
     return switch (run) {
-      case Acting a when a.epoch() == epoch -> Optional.of(Gate.warrant(a, policy));
-      case Compensating c when c.epoch() == epoch -> Optional.of(Gate.warrant(c, policy));
-      default -> Optional.empty();
+      case Working w -> Gate.warrants(w, epoch, policy);
+      case Compensating c when c.epoch() == epoch -> List.of(Gate.warrant(c, policy));
+      default -> List.of();
     };
   }
 
-  private Thread start(Run run, Warrant warrant) {
+  private Thread start(Warrant warrant) {
     return Thread.ofVirtual()
         .name("effect " + warrant.idempotencyKey())
-        .start(() -> results.accept(result(run, attempt(warrant))));
+        .start(() -> results.accept(result(warrant, attempt(warrant))));
   }
 
   private Result attempt(Warrant warrant) {
@@ -147,7 +152,7 @@ public final class Effector implements Hands, AutoCloseable {
     }
   }
 
-  private RunEvent result(Run run, Result result) {
+  private RunEvent result(Warrant warrant, Result result) {
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     StepOutcome outcome =
         switch (result) {
@@ -156,10 +161,10 @@ public final class Effector implements Hands, AutoCloseable {
               passing ? StepOutcome.PASSING : StepOutcome.FAILED;
           case Result.Unknown _ -> StepOutcome.UNKNOWN;
         };
-    return run instanceof Acting a
-        ? new StepEnded(a.id(), a.step(), a.attempt(), outcome, cut(result.detail()), at)
-        : new CompensationEnded(
-            run.id(), ((Compensating) run).step(), outcome, cut(result.detail()), at);
+    return warrant.isUndo()
+        ? new CompensationEnded(warrant.run(), warrant.step(), outcome, cut(result.detail()), at)
+        : new StepEnded(
+            warrant.run(), warrant.step(), warrant.attempt(), outcome, cut(result.detail()), at);
   }
 
   private static String cut(String detail) {

@@ -11,8 +11,9 @@ import java.util.Map;
 public final class Warrants {
   private Warrants() {}
 
-  public static Warrant warrant(String key, Action action, Instant expires) {
-    return new Warrant(new RunId("run-1"), key, action, expires);
+  /// @param run whose first step it is; its key ends in `/0/0`
+  public static Warrant warrant(String run, Action action, Instant expires) {
+    return new Warrant(new RunId(run), 0, 0, action, expires);
   }
 
   public static Action action(String name, String service, Map<String, Argument> arguments) {

@@ -16,14 +16,18 @@ import io.grace.core.event.Event.RunAdmitted;
 import io.grace.core.event.Event.RunApproved;
 import io.grace.core.event.Event.RunObserved;
 import io.grace.core.event.Event.RunProposed;
+import io.grace.core.event.Event.StepAnswered;
+import io.grace.core.event.Event.StepDecided;
 import io.grace.core.event.Event.StepEnded;
 import io.grace.core.event.Event.StepOutcome;
 import io.grace.core.event.Event.StepStarted;
 import io.grace.core.model.Action;
 import io.grace.core.model.Argument;
 import io.grace.core.model.BlastRadius;
+import io.grace.core.model.Bound;
 import io.grace.core.model.Candidate;
 import io.grace.core.model.Check;
+import io.grace.core.model.Condition;
 import io.grace.core.model.Diagnosis;
 import io.grace.core.model.DiagnosisKind;
 import io.grace.core.model.Hash;
@@ -42,6 +46,7 @@ import io.grace.core.model.RunId;
 import io.grace.core.model.ServiceId;
 import io.grace.core.model.Severity;
 import io.grace.core.model.Symptom;
+import io.grace.core.model.Term;
 import io.grace.core.model.Verification;
 import io.grace.core.state.Snapshot;
 import java.time.Duration;
@@ -67,7 +72,11 @@ class EventCodecTest {
   private static final IncidentId INCIDENT = new IncidentId("i-000001");
 
   static Stream<Event> events() {
-    return story().stream();
+    return Stream.concat(
+        story().stream(),
+        Stream.of(
+            new StepDecided(RUN, 1, Plan.Result.NONE, "none holds", AT),
+            new StepAnswered(RUN, 3, "ann", new Argument.Whole(3), "sure", AT)));
   }
 
   private static List<Event> story() {
@@ -108,13 +117,47 @@ class EventCodecTest {
             ORDERS,
             List.of(),
             List.of(
-                new Plan.Step(
+                step(
                     "off",
-                    action,
-                    Duration.ofSeconds(10),
-                    Retries.NONE,
-                    Optional.of(verification),
-                    Optional.of(action))),
+                    new Plan.Act(
+                        action,
+                        Duration.ofSeconds(10),
+                        Retries.NONE,
+                        Optional.of(verification),
+                        Optional.of(action),
+                        false)),
+                step(
+                    "which",
+                    new Plan.Choose(
+                        List.of(
+                            verification.success(),
+                            new Condition.Any(
+                                List.of(
+                                    new Condition.Not(
+                                        new Condition.Is(
+                                            new Condition.Is.Subject.Step("off"),
+                                            Plan.Result.DONE)),
+                                    new Condition.Compare(
+                                        new Term.Arithmetic(
+                                            new Term.Answer("many"),
+                                            Term.Operator.TIMES,
+                                            new Term.Number(2)),
+                                        Check.Comparison.AT_LEAST,
+                                        new Term.Measured(
+                                            Optional.of(ORDERS), new MetricId("up")))))))),
+                step(
+                    "wait",
+                    new Plan.Await(new Condition.Constant(false), Duration.ofSeconds(1), true)),
+                step(
+                    "many",
+                    new Plan.Ask(
+                        "how many?",
+                        new Bound.WholeRange(1, 3),
+                        Duration.ofSeconds(1),
+                        Optional.of(new Argument.Whole(2)))),
+                step("judge", new Plan.Judge(verification)),
+                step("pace", new Plan.Pacing(0, verification.success()))),
+            List.of(new Plan.Group("each", 2, 1, 2)),
             verification,
             Impact.MEDIUM,
             true,
@@ -252,5 +295,12 @@ class EventCodecTest {
   })
   void numbersReadAsInEcmaScript(double value, String wanted) {
     assertEquals(wanted, EcmaScript.number(value));
+  }
+
+  private static Plan.Step step(String name, Plan.Work work) {
+    var guard = new Plan.Guard(0, Set.of(Plan.Result.DONE, new Argument.Flag(true)));
+    return name.equals("off")
+        ? new Plan.Step(name, work, List.of(), List.of(), Optional.empty())
+        : new Plan.Step(name, work, List.of(0), List.of(guard), Optional.of(new Plan.Slot(0, 1)));
   }
 }

@@ -156,7 +156,7 @@ class BadPlaybooksTest {
             "error_ratio <",
             "error_ratio =",
             List.of(
-                "mine.yaml:17:12: verification.checks[0]: must be a check such as error_ratio < 0.05: 'error_ratio = 0.05'")),
+                "mine.yaml:17:12: verification.checks[0]: is no condition such as error_ratio < 0.05: write == to compare, not =")),
         bad(
             "timeout: 90s",
             "timeout: 90s\n  stabilisation: 2m",

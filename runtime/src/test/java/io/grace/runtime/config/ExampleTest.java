@@ -64,8 +64,9 @@ class ExampleTest {
       }
       var settings = config.policy().service(ORDERS).orElseThrow().settings(playbook.id());
       for (var step : Plans.of(playbook, ORDERS, settings).steps()) {
-        var spec = requireNonNull(config.policy().catalogue().get(step.action().name()));
-        assertTrue(spec.admits(step.action()), step.action().toString());
+        var action = step.act().orElseThrow().action();
+        var spec = requireNonNull(config.policy().catalogue().get(action.name()));
+        assertTrue(spec.admits(action), action.toString());
         step.compensation().ifPresent(undo -> assertTrue(spec.admits(undo), undo.toString()));
       }
     }

@@ -43,6 +43,8 @@ public final class RunProjection implements Projection {
           "step.started",
           "step.ended",
           "step.checked",
+          "step.decided",
+          "step.answered",
           "compensation.started",
           "compensation.ended");
 
