@@ -82,7 +82,8 @@ public final class Checker {
         playbook.version(),
         lower(playbook.impact()),
         texts(playbook.treats()),
-        plannable.neverBecause(playbook));
+        plannable.neverBecause(playbook),
+        Proof.of(playbook));
   }
 
   private static Explanation.Action action(ActionSpec spec) {

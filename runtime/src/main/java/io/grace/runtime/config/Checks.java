@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// Reads claims such as `error_ratio < 0.05` or `payments.up >= 1`, and verifications made of them.
 final class Checks {
   private static final Pattern FORM =
-      Pattern.compile("([A-Za-z0-9_.-]+) *(<=|>=|==|<|>) *(-?[0-9.]+(?:e-?[0-9]{1,3})?)");
+      Pattern.compile("([A-Za-z_][A-Za-z0-9_.-]*) *(<=|>=|==|<|>) *(-?[0-9.]+(?:e-?[0-9]{1,3})?)");
 
   private Checks() {}
 

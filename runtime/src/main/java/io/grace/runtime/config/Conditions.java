@@ -42,10 +42,27 @@ final class Conditions {
           .maxParseRecursionDepth(40)
           .build();
 
+  private static final String UNFIT =
+      "may use comparisons, && || ! ?:, + - * / and in, and nothing else of the language";
+
+  private static final String PARAMETER = "param.";
+  private static final String STEP = "step.";
+
   private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   /// A whole number that is not part of a name or of a decimal.
   private static final Pattern WHOLE = Pattern.compile("(?<![\\w.])([0-9]{1,15})(?![\\w.])");
+
+  /// A name, and whether it is called as a function.
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?<![\\w.])([A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)?)\\s*(\\()?");
+
+  private static final Pattern QUOTED =
+      Pattern.compile("'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"");
+
+  private static final Pattern NO_OVERLOAD =
+      Pattern.compile("no matching overload for '_(\\S+)_' applied to '\\((\\w+), (\\w+)\\)'");
 
   private static final Pattern SINGLE_EQUALS = Pattern.compile("(?<![=!<>])=(?!=)");
 
@@ -91,6 +108,11 @@ final class Conditions {
   }
 
   private Optional<Condition> compile(String text) {
+    Optional<String> unknown = unknown(text);
+    if (unknown.isPresent()) {
+      cursor.problem(unknown.get());
+      return Optional.empty();
+    }
     try {
       var ast = compiler(text).compile(decimal(text)).getAst();
       if (!ast.getResultType().equals(SimpleType.BOOL)) {
@@ -100,7 +122,9 @@ final class Conditions {
     } catch (CelValidationException e) {
       cursor.problem(
           "is no condition such as error_ratio < 0.05: "
-              + (SINGLE_EQUALS.matcher(text).find() ? "write == to compare, not =" : said(e)));
+              + (SINGLE_EQUALS.matcher(bare(text)).find()
+                  ? "write == to compare, not ="
+                  : said(e)));
     } catch (Unfit e) {
       cursor.problem(String.valueOf(e.getMessage()));
     }
@@ -115,11 +139,83 @@ final class Conditions {
     }
   }
 
-  /// The first line, without the place in a text that people did not write like this.
+  /// The first line in our words, without the place in a text that people did not write like this.
   private static String said(CelValidationException e) {
     String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     String said = first.replaceFirst("^ERROR: [^ ]* ", "");
-    return said.replace("(in container '')", "").strip();
+    var types = NO_OVERLOAD.matcher(said);
+    if (types.find()) {
+      return types.group(1)
+          + " does not go with "
+          + type(types.group(2))
+          + " and "
+          + type(types.group(3));
+    }
+    return said.startsWith("mismatched input '<EOF>'")
+        ? "something is missing at its end"
+        : said.replaceFirst(" expecting \\{.*", "").replace("(in container '')", "").strip();
+  }
+
+  private static String type(String name) {
+    return switch (name) {
+      case "double", "int" -> "a number";
+      case "string" -> "a text";
+      case "bool" -> "true or false";
+      default -> name;
+    };
+  }
+
+  /// A name that does not exist, or a function; said better than the compiler can.
+  private Optional<String> unknown(String text) {
+    var names = NAME.matcher(bare(text));
+    while (names.find()) {
+      String name = names.group(1);
+      if (names.group(2) != null) {
+        return Optional.of(UNFIT);
+      }
+      Optional<String> problem = unknownName(name);
+      if (problem.isPresent()) {
+        return problem;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> unknownName(String name) {
+    int dot = name.indexOf('.');
+    String first = dot < 0 ? name : name.substring(0, dot);
+    String rest = dot < 0 ? "" : name.substring(dot + 1);
+    Known known = scope.known();
+    return switch (first) {
+      case "param" ->
+          scope.parameters().containsKey(rest)
+              ? Optional.empty()
+              : Optional.of(
+                  "the playbook has no parameter "
+                      + Known.named(rest, scope.parameters().keySet()));
+      case "step" ->
+          scope.steps().containsKey(rest)
+              ? Optional.empty()
+              : Optional.of(
+                  "no earlier step with a result is called "
+                      + Known.named(rest, scope.steps().keySet()));
+      case "true", "false", "in", "services", "null" -> Optional.empty();
+      default -> {
+        if (dot < 0) {
+          yield known.metrics().contains(new MetricId(first))
+              ? Optional.empty()
+              : Optional.of("unknown metric " + Known.named(first, known.metrics()));
+        }
+        yield known.services().contains(new ServiceId(first))
+            ? Optional.empty()
+            : Optional.of("unknown service " + Known.named(first, known.services()));
+      }
+    };
+  }
+
+  /// Without its quoted parts and what selects from them.
+  private static String bare(String text) {
+    return QUOTED.matcher(text).replaceAll("''").replaceAll("''\\]\\s*\\.\\s*\\w+", "''\\]");
   }
 
   /// `error_ratio < 5` compares two decimals.
@@ -168,8 +264,8 @@ final class Conditions {
       }
     }
     compiler.addVar("services", MapType.create(SimpleType.STRING, values));
-    scope.parameters().forEach((name, bound) -> declare(compiler, "param." + name, bound, name));
-    scope.steps().forEach((name, bound) -> declare(compiler, "step." + name, bound, name));
+    scope.parameters().forEach((name, bound) -> declare(compiler, PARAMETER + name, bound, name));
+    scope.steps().forEach((name, bound) -> declare(compiler, STEP + name, bound, name));
     return compiler.build();
   }
 
@@ -198,7 +294,7 @@ final class Conditions {
       return new Condition.Constant(e.constant().booleanValue());
     }
     return switch (e.getKind()) {
-      case SELECT -> new Condition.Is(subject(e), new Argument.Flag(true));
+      case IDENT -> new Condition.Is(subject(e), new Argument.Flag(true));
       case CALL -> call(e.call());
       default -> throw unfit();
     };
@@ -244,8 +340,7 @@ final class Conditions {
   }
 
   private static Unfit unfit() {
-    return new Unfit(
-        "may use comparisons, && || ! ?:, + - * / and in, and nothing else of the language");
+    return new Unfit(UNFIT);
   }
 
   private Condition equal(CelExpr left, CelExpr right) throws Unfit {
@@ -302,15 +397,14 @@ final class Conditions {
     return new Condition.Is(subject, value);
   }
 
-  private Subject subject(CelExpr e) throws Unfit {
-    if (e.getKind() == CelExpr.ExprKind.Kind.SELECT) {
-      String of = e.select().operand().identOrDefault().name();
-      if (of.equals("param")) {
-        return new Subject.Parameter(e.select().field());
-      }
-      if (of.equals("step")) {
-        return new Subject.Step(e.select().field());
-      }
+  /// The type check has joined `param.limit` to one name.
+  private static Subject subject(CelExpr e) throws Unfit {
+    String name = e.identOrDefault().name();
+    if (name.startsWith(PARAMETER)) {
+      return new Subject.Parameter(name.substring(PARAMETER.length()));
+    }
+    if (name.startsWith(STEP)) {
+      return new Subject.Step(name.substring(STEP.length()));
     }
     throw new Unfit("only a parameter or an earlier step can be compared with this value");
   }
@@ -325,23 +419,28 @@ final class Conditions {
         }
         yield new Term.Number(e.constant().doubleValue());
       }
-      case IDENT -> measured(Optional.empty(), e.ident().name());
+      case IDENT -> named(e.ident().name());
       case SELECT -> selected(e.select());
       case CALL -> calculation(e.call());
       default -> throw unfit();
     };
   }
 
+  private Term named(String name) throws Unfit {
+    if (name.startsWith(PARAMETER)) {
+      return new Term.Parameter(name.substring(PARAMETER.length()));
+    }
+    if (name.startsWith(STEP)) {
+      return new Term.Answer(name.substring(STEP.length()));
+    }
+    return measured(Optional.empty(), name);
+  }
+
   private Term selected(CelExpr.CelSelect select) throws Unfit {
     CelExpr of = select.operand();
-    if (of.getKind() == CelExpr.ExprKind.Kind.IDENT) {
-      return switch (of.ident().name()) {
-        case "param" -> new Term.Parameter(select.field());
-        case "step" -> new Term.Answer(select.field());
-        case String service -> measured(Optional.of(service), select.field());
-      };
-    }
-    return measured(Optional.of(service(of)), select.field());
+    return of.getKind() == CelExpr.ExprKind.Kind.IDENT
+        ? measured(Optional.of(of.ident().name()), select.field())
+        : measured(Optional.of(service(of)), select.field());
   }
 
   /// `services["order-api"]`, for names that the language cannot write.

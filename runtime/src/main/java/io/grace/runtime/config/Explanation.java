@@ -21,8 +21,14 @@ public record Explanation(
   public record Service(String name, String mode, List<String> dependsOn, List<String> playbooks) {}
 
   /// @param never why it can be planned for no service
+  /// @param proof what is certain of it
   public record Playbook(
-      String id, int version, String impact, List<String> treats, Optional<String> never) {}
+      String id,
+      int version,
+      String impact,
+      List<String> treats,
+      Optional<String> never,
+      Proof proof) {}
 
   public record Action(String name, String provider, String impact, List<String> services) {}
 
@@ -60,7 +66,10 @@ public record Explanation(
               + p.impact()
               + ", treats "
               + String.join(", ", p.treats()));
-      p.never().ifPresent(why -> Wrapped.add(lines, "", "never planned: " + why));
+      p.never()
+          .ifPresentOrElse(
+              why -> Wrapped.add(lines, "", "never planned: " + why),
+              () -> p.proof().lines().forEach(line -> Wrapped.add(lines, "", line)));
     }
     Wrapped.heading(lines, "actions", actions.size());
     for (Action a : actions) {

@@ -40,6 +40,35 @@ public record Proof(
     irreversible = List.copyOf(irreversible);
   }
 
+  /// In words.
+  public List<String> lines() {
+    var lines = new ArrayList<String>();
+    lines.add(
+        "proved: at most "
+            + acts
+            + (acts == 1 ? " action" : " actions")
+            + " on "
+            + String.join(", ", touches));
+    lines.add(
+        "proved: steps end within "
+            + Shown.duration(steps)
+            + ", judged within "
+            + Shown.duration(verification)
+            + ", undone within "
+            + Shown.duration(undo)
+            + "; over after "
+            + Shown.duration(timeout)
+            + ", with a person's answer and the undo after "
+            + Shown.duration(whole));
+    lines.add(
+        irreversible.isEmpty()
+            ? "proved: " + undone + " taken back, " + harmless + " leave nothing behind"
+            : "a person must approve: "
+                + String.join(", ", irreversible)
+                + " cannot be taken back");
+    return lines;
+  }
+
   static Proof of(Playbook playbook) {
     TimeBound time = TimeBound.of(playbook);
     var counts = new Counts();

@@ -20,6 +20,8 @@ final class SchemaCheck {
   static final SchemaCheck CONFIG = new SchemaCheck("/schema/grace.schema.json");
   static final SchemaCheck PLAYBOOK = new SchemaCheck("/schema/playbook.schema.json");
 
+  static final SchemaCheck TESTS = new SchemaCheck("/schema/playbook-test.schema.json");
+
   private final Schema schema;
 
   private SchemaCheck(String resource) {

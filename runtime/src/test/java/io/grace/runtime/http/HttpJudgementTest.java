@@ -128,7 +128,7 @@ class HttpJudgementTest {
   }
 
   private String judged(URI uri) throws Exception {
-    var key = "k" + uri.getAuthority();
+    var key = "k" + uri.getPort();
     var result =
         HttpFixture.perform(
             http.provider(HttpFixture.call("POST", "/flush", Map.of(), uri)),

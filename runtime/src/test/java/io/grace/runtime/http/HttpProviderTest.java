@@ -65,8 +65,8 @@ class HttpProviderTest {
     var path = "/features/a%2F..%2Fb%3Fx%3D1%26y%23z%20%25";
     assertEquals(
         List.of(
-            "POST " + path + " k1 {\"reason\":\"\\\"}, \\\"admin\\\": true & =é\"}",
-            "GET " + path + "?reason=%22%7D%2C%20%22admin%22%3A%20true%20%26%20%3D%C3%A9 k2 "),
+            "POST " + path + " k1/0/0 {\"reason\":\"\\\"}, \\\"admin\\\": true & =é\"}",
+            "GET " + path + "?reason=%22%7D%2C%20%22admin%22%3A%20true%20%26%20%3D%C3%A9 k2/0/0 "),
         server.requests);
   }
 
@@ -109,7 +109,7 @@ class HttpProviderTest {
             "w",
             new Argument.Whole(7)));
 
-    assertEquals(List.of("PUT /limits k {\"d\":0.5,\"f\":true,\"w\":7}"), server.requests);
+    assertEquals(List.of("PUT /limits k/0/0 {\"d\":0.5,\"f\":true,\"w\":7}"), server.requests);
   }
 
   @Test
@@ -121,8 +121,8 @@ class HttpProviderTest {
 
     assertInstanceOf(Result.Done.class, HttpFixture.perform(provider, "k", "flush", Map.of()));
 
-    assertEquals(List.of("POST /flush k/0 "), one.requests);
-    assertEquals(List.of("POST /flush k/1 "), two.requests);
+    assertEquals(List.of("POST /flush k/0/0/0 "), one.requests);
+    assertEquals(List.of("POST /flush k/0/0/1 "), two.requests);
   }
 
   @Test
