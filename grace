@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Starts GRACE: finds a JDK, builds what is not built yet, then becomes the Java process that was asked for. For bash 3.2.
 #
-#   grace serve|check …   the server, or a check of its configuration    (module app)
+#   grace serve|check|playbook|replay|report …  the server, and what needs none (module app)
 #   grace demo|sense|drill|bench …  demonstrations, the kill drill, the benchmarks (module lab)
 #   grace warm            trains AOT caches, so that later starts are quicker
 #   grace --jdk           prints the JDK that is used
@@ -219,6 +219,7 @@ jvm_flags() {
       export MALLOC_ARENA_MAX=2 # one arena for each core holds memory that nobody uses any more
       ;;
     demo) FLAGS+=(-Xmx384m) ;;
+    offline) FLAGS+=(-XX:TieredStopAtLevel=1 -Xmx256m) ;;
     bench) FLAGS+=(-Xmx1g) ;;
   esac
   local more
@@ -320,6 +321,7 @@ build_if_needed
 case ${1-} in
   warm) warm && exit ;;
   serve | check) module=app kind=serve main=io.grace.app.Grace ;;
+  playbook | replay | report) module=app kind=offline main=io.grace.app.Grace ;;
   demo) module=lab kind=demo main=io.grace.lab.demo.Demo && shift ;;
   bench) module=lab kind=bench main=io.grace.lab.bench.Bench && shift ;;
   sense) module=lab kind=demo main=io.grace.lab.demo.SenseDemo && shift ;;

@@ -1,6 +1,7 @@
 package io.grace.app;
 
 import io.grace.app.Wiring.Fault;
+import io.grace.app.offline.Offline;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +46,9 @@ public final class Grace {
     Parent.follow(System.getenv("GRACE_PARENT_PID"));
     var wiring = new NodeWiring(System.getenv(), VERSION);
     List<String> words = List.of(args);
+    if (Offline.knows(words)) {
+      System.exit(Offline.run(words, System.out, System.err, System.getenv()));
+    }
     int status = new Grace(wiring, System.out, System.err).run(words);
     if (status != OK || !words.contains("serve")) {
       System.exit(status);

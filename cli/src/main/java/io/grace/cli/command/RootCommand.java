@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  serve       Start the server.",
       "  check       Check a configuration and say what is wrong with it.",
+      "  playbook    Test and draw playbooks.",
       "  demo        Show GRACE at work on real faulty services.",
       "  drill       Kill it in every phase of a run and check what is left.",
       "  bench       Measure it.",
