@@ -25,7 +25,8 @@ import java.util.random.RandomGenerator;
 public final class KillDrill {
   private static final String USAGE =
       "usage: grace drill [--rounds N] [--seed N]"
-          + " [--phases proposed,approved,running,verifying,compensating]";
+          + " [--phases proposed,approved,running,verifying,compensating]\n"
+          + "       grace drill structured";
 
   private final PrintStream out;
   private final Ledger ledger = new Ledger();
@@ -36,6 +37,10 @@ public final class KillDrill {
   }
 
   public static void main(String[] args) throws Exception {
+    if (List.of(args).equals(List.of("structured"))) {
+      var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+      System.exit(StructuredDrill.run(out) ? 0 : 1);
+    }
     int rounds = 20;
     long seed = new Random().nextLong(1_000_000);
     List<Phase> phases = Arrays.asList(Phase.values());

@@ -21,4 +21,14 @@ class KillDrillTest {
 
     assertTrue(held, () -> said.toString(StandardCharsets.UTF_8));
   }
+
+  @Test
+  @Timeout(value = 4, unit = TimeUnit.MINUTES)
+  void aStructuredPlaybookSurvivesAKillAnywhere() throws Exception {
+    var said = new ByteArrayOutputStream();
+
+    boolean held = StructuredDrill.run(new PrintStream(said, true, StandardCharsets.UTF_8));
+
+    assertTrue(held, () -> said.toString(StandardCharsets.UTF_8));
+  }
 }
