@@ -4,6 +4,7 @@ import io.grace.runtime.config.Config;
 import io.grace.runtime.config.ConfigLoader;
 import io.grace.runtime.config.Loaded;
 import io.grace.runtime.config.Problem;
+import io.grace.runtime.journal.JournalException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ public final class Offline implements Callable<Integer> {
   /// The answer is no: a test failed, a threshold was passed, a file is wrong.
   static final int NO = 1;
 
-  private static final Set<String> COMMANDS = Set.of("playbook");
+  private static final Set<String> COMMANDS = Set.of("playbook", "replay", "report");
 
   private final PrintStream out;
   private final PrintStream err;
@@ -49,6 +50,15 @@ public final class Offline implements Callable<Integer> {
     var offline = new Offline(out, err, environment);
     var command = new CommandLine(offline);
     command.addSubcommand(new PlaybookCommand(offline));
+    command.addSubcommand(new ReplayCommand(offline));
+    command.addSubcommand(new ReportCommand(offline));
+    command.setExecutionExceptionHandler((e, _, _) -> {
+      if (e instanceof JournalException || e instanceof IllegalArgumentException) {
+        err.println("grace: " + e.getMessage());
+        return NO;
+      }
+      throw e;
+    });
     command.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     command.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     command.setUsageHelpWidth(80);

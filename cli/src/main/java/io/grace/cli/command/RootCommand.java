@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
       "  serve       Start the server.",
       "  check       Check a configuration and say what is wrong with it.",
       "  playbook    Test and draw playbooks.",
+      "  replay      Run the incidents of a journal through another policy.",
+      "  report      Say what observe mode would have done: report shadow.",
       "  demo        Show GRACE at work on real faulty services.",
       "  drill       Kill it in every phase of a run and check what is left.",
       "  bench       Measure it.",

@@ -13,7 +13,7 @@ import java.util.Map;
 /// measured on; the first lines say which.
 public final class Bench {
   private static final String USAGE =
-      "usage: grace bench [--quick] [journal|start|memory|latency|cycle|storm|signals|all]";
+      "usage: grace bench [--quick] [journal|start|memory|latency|cycle|storm|signals|replay|all]";
 
   /// @param quick fewer entries, rounds and trials: for a look, not for the record
   interface Section {
@@ -33,6 +33,7 @@ public final class Bench {
     all.put("cycle", CycleBench::measure);
     all.put("storm", StormBench::measure);
     all.put("signals", SignalsBench::measure);
+    all.put("replay", ReplayBench::measure);
     return all;
   }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 /// @param metaCycleSeconds 30–600
 /// @param stores what is asked of Prometheus-compatible stores
 /// @param sources who may push
+/// @param exitCriteria what must be seen before more autonomy is earned
 /// @param repositories local Git repositories that changes may refer to, by name
 public record Config(
     Policy policy,
@@ -27,7 +28,8 @@ public record Config(
     StoresConfig stores,
     List<SourceConfig> sources,
     Map<String, Path> repositories,
-    ProvidersConfig providers) {
+    ProvidersConfig providers,
+    ExitCriteria exitCriteria) {
   public Config {
     tokens = List.copyOf(tokens);
     sources = List.copyOf(sources);

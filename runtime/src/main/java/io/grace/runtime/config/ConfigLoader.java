@@ -71,6 +71,7 @@ public final class ConfigLoader {
         c.stores(),
         c.sources(),
         c.repositories(),
-        c.providers());
+        c.providers(),
+        c.exitCriteria());
   }
 }

@@ -72,7 +72,20 @@ final class ConfigReader {
         stores,
         sources.sources(),
         root.at("changes").at("repositories").map(name -> name, c -> targets.path(c, "")),
-        providers.providers());
+        providers.providers(),
+        exitCriteria(root.at("exit_criteria")));
+  }
+
+  private static ExitCriteria exitCriteria(Cursor cursor) {
+    var standard = ExitCriteria.DEFAULTS;
+    return cursor
+        .make(() ->
+            new ExitCriteria(
+                cursor.at("days").whole(standard.days()),
+                cursor.at("proposals").whole(standard.proposals()),
+                cursor.at("right").decimal(standard.right()),
+                cursor.at("needless").decimal(standard.needless())))
+        .orElse(standard);
   }
 
   /// Problems of other files than this one.

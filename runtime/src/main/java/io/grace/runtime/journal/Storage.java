@@ -61,6 +61,22 @@ public final class Storage implements AutoCloseable {
     return migrated(new Storage(file.toString(), writers, readers, lock), "INTEGER");
   }
 
+  /// A journal that another process may be writing, for reading only: nothing is locked, created or
+  /// brought up to date.
+  ///
+  /// @throws JournalException if there is no such file
+  public static Storage sqliteReadOnly(Path file) throws JournalException {
+    if (!Files.isRegularFile(file)) {
+      throw new JournalException(Kind.GIVE_UP, "there is no journal at " + file);
+    }
+    SQLiteConfig readOnly = new SQLiteConfig();
+    readOnly.setReadOnly(true);
+    readOnly.setBusyTimeout((int) LOCK_WAIT.toMillis());
+    SQLiteDataSource readers = new SQLiteDataSource(readOnly);
+    readers.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+    return new Storage(file.toString(), readers, readers, () -> {});
+  }
+
   /// @param url such as `jdbc:postgresql://db.example/grace`, without credentials
   public static Storage postgres(String url, String user, String password) throws JournalException {
     HikariConfig config = new HikariConfig();
