@@ -25,9 +25,23 @@ final class Commander {
       case Answer.Decided(Outcome.Accepted(Optional<Event> event)) -> event;
       case Answer.Decided(Outcome.Refused(Outcome.Why why, String reason)) ->
           throw new Refusal(problem(why, reason));
+      case Answer.Decided(Outcome.Planned _) ->
+          throw new IllegalStateException("a command that acts was only planned: " + command);
       case Answer.NotRecorded(String reason) ->
           throw new Refusal(
               Problem.unavailable("not-recorded", "nothing was done or recorded: " + reason));
+    };
+  }
+
+  /// What would be proposed; nothing is recorded.
+  ///
+  /// @throws Refusal if it cannot be planned
+  Outcome.Planned plan(Command.Plan command) {
+    return switch (ask(command)) {
+      case Answer.Decided(Outcome.Planned planned) -> planned;
+      case Answer.Decided(Outcome.Refused(Outcome.Why why, String reason)) ->
+          throw new Refusal(problem(why, reason));
+      case Answer other -> throw new IllegalStateException("a plan was answered with " + other);
     };
   }
 

@@ -1,24 +1,19 @@
 package io.grace.app.web;
 
 import io.grace.app.Backend;
-import io.grace.app.guard.Problem;
 import io.grace.app.web.PlanViews.BlastRadiusView;
 import io.grace.app.web.PlanViews.PlanView;
 import io.grace.app.web.PlaybookViews.PlaybookView;
-import io.grace.core.analyze.Calls;
 import io.grace.core.event.Event.RunProposed;
 import io.grace.core.loop.Command;
-import io.grace.core.model.Diagnosis;
 import io.grace.core.model.IncidentId;
-import io.grace.core.model.Plan;
-import io.grace.core.model.Plans;
 import io.grace.core.model.Playbook;
 import io.grace.core.model.PlaybookId;
-import io.grace.core.plan.Planner;
-import io.grace.core.state.Incident;
+import io.grace.core.model.Proposal;
+import io.grace.core.model.Receipt;
 import java.security.Principal;
 import java.util.Comparator;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -45,9 +40,24 @@ final class PlaybooksApi {
       @Nullable String reason,
       boolean execute) {}
 
+  /// @param ruling `passed`, `asks`, `deferred` or `denied`
+  record ReceiptView(String rule, String ruling, String why) {
+    static ReceiptView of(Receipt r) {
+      return new ReceiptView(r.rule(), Words.of(r.ruling()), r.why());
+    }
+  }
+
   /// @param run null if the plan is only shown
+  /// @param hash what an approval is bound to
+  /// @param verdict what would follow
+  /// @param receipts what every rule of the gate says
   record PlannedView(
-      PlanView plan, String hash, BlastRadiusView blastRadius, Optional<String> run) {}
+      PlanView plan,
+      String hash,
+      BlastRadiusView blastRadius,
+      Optional<String> run,
+      String verdict,
+      List<ReceiptView> receipts) {}
 
   @GetMapping("/api/playbooks")
   Page<PlaybookView> playbooks() {
@@ -63,7 +73,13 @@ final class PlaybooksApi {
     IncidentId incident = Inputs.incident(body.incident());
     PlaybookId playbook = Inputs.playbook(body.playbook());
     if (!body.execute()) {
-      return ResponseEntity.ok(view(preview(incident, playbook), Optional.empty()));
+      var planned = commander.plan(new Command.Plan(incident, playbook, person.getName()));
+      return ResponseEntity.ok(
+          view(
+              planned.proposal(),
+              Optional.empty(),
+              planned.verdict().would(),
+              planned.verdict().receipts()));
     }
     String reason = Inputs.reason(body.reason());
     var event =
@@ -72,42 +88,22 @@ final class PlaybooksApi {
       throw new IllegalStateException("a proposal was recorded as " + event);
     }
     return ResponseEntity.accepted()
-        .body(view(proposed.proposal().plan(), Optional.of(proposed.run().value())));
+        .body(
+            view(
+                proposed.proposal(),
+                Optional.of(proposed.run().value()),
+                proposed.verdict(),
+                proposed.receipts()));
   }
 
-  private PlannedView view(Plan plan, Optional<String> run) {
-    var policy = backend.policy();
+  private static PlannedView view(
+      Proposal proposal, Optional<String> run, String verdict, List<Receipt> receipts) {
     return new PlannedView(
-        PlanView.of(plan),
-        Plans.hash(plan, policy.hash()).value(),
-        BlastRadiusView.of(policy.topology().blastRadius(plan.targets())),
-        run);
-  }
-
-  private Plan preview(IncidentId id, PlaybookId name) {
-    var snapshot = backend.snapshot();
-    var policy = backend.policy();
-    Diagnosis diagnosis =
-        snapshot
-            .incident(id)
-            .filter(Incident::isOpen)
-            .flatMap(Incident::diagnosis)
-            .orElseThrow(() -> Refusal.notFound("no open, diagnosed incident " + id));
-    Playbook playbook =
-        policy.playbooks().stream()
-            .filter(p -> p.id().equals(name))
-            .findFirst()
-            .orElseThrow(() -> Refusal.notFound("no playbook " + name));
-    var option =
-        Planner.option(
-            playbook,
-            diagnosis,
-            Map.of(),
-            policy,
-            snapshot,
-            Calls.together(policy.topology(), snapshot.sensed().calls().keySet()));
-    return option
-        .plan()
-        .orElseThrow(() -> new Refusal(new Problem(409, "conflict", "Not now", option.obstacle())));
+        PlanView.of(proposal.plan()),
+        proposal.hash().value(),
+        BlastRadiusView.of(proposal.blastRadius()),
+        run,
+        verdict,
+        receipts.stream().map(ReceiptView::of).toList());
   }
 }

@@ -33,6 +33,7 @@ public final class Commands {
         .addSubcommand(new RelatedCommand(context))
         .addSubcommand(new MergeCommand(context))
         .addSubcommand(new SplitCommand(context))
+        .addSubcommand(new PlanCommand(context))
         .addSubcommand(new ProposeCommand(context))
         .addSubcommand(new PauseCommand(context))
         .addSubcommand(new ResumeCommand(context))

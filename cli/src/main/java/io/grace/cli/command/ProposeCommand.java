@@ -47,6 +47,11 @@ final class ProposeCommand implements Callable<Integer> {
   }
 
   private Reply plan(Session session, String why, boolean execute) throws Failure {
+    return plan(session, incident, playbook, why, execute);
+  }
+
+  static Reply plan(Session session, String incident, String playbook, String why, boolean execute)
+      throws Failure {
     return session
         .api()
         .post(

@@ -6,7 +6,6 @@ import io.grace.core.model.Topology;
 import io.grace.core.state.Incident;
 import io.grace.core.state.Snapshot;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -132,17 +131,13 @@ public record Correlation(Topology topology, Duration within) {
   }
 
   private Candidate candidate(Incident incident, Incident other, double most, String reason) {
-    Duration apart = Duration.between(began(other), began(incident)).abs();
+    Duration apart = Duration.between(other.began(), incident.began()).abs();
     double score = most * Math.pow(2, -(double) apart.toMillis() / within.toMillis());
     return new Candidate(
         other.id(),
         other.service(),
         score,
         String.format(Locale.ROOT, "%s; they began %d s apart", reason, apart.toSeconds()));
-  }
-
-  private static Instant began(Incident incident) {
-    return incident.reopened() > 0 ? incident.since() : incident.opened();
   }
 
   private static String shown(int hops) {

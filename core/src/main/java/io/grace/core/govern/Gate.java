@@ -39,6 +39,7 @@ public final class Gate {
           new Rule("still_needed", BEFORE, false, SafetyRules::stillNeeded),
           new Rule("storm", BEFORE, false, SafetyRules::storm),
           new Rule("too_many_broken", BEFORE, false, SafetyRules::tooManyBroken),
+          new Rule("ownership", FORWARD, false, SafetyRules::ownership),
           new Rule("preconditions", BEFORE, true, SafetyRules::preconditions),
           new Rule("duplicate", BEFORE, true, BudgetRules::duplicate),
           new Rule("one_run_per_service", BEFORE, false, BudgetRules::oneRunPerService),

@@ -4,6 +4,7 @@ import io.grace.core.event.Event;
 import io.grace.core.govern.Ask.Moment;
 import io.grace.core.govern.Rule.Opinion;
 import io.grace.core.model.Action;
+import io.grace.core.model.Change;
 import io.grace.core.model.Diagnosis;
 import io.grace.core.model.Health;
 import io.grace.core.model.Mode;
@@ -12,7 +13,9 @@ import io.grace.core.model.ServiceId;
 import io.grace.core.policy.Limits;
 import io.grace.core.state.Incident;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -162,6 +165,38 @@ final class SafetyRules {
 
   private static boolean isAskedByPerson(Ask ask) {
     return !ask.proposal().requestedBy().equals(Event.GRACE);
+  }
+
+  /// Whoever touched a target since it fell sick is at work on it: a person, a deploy, another
+  /// controller. What was changed before is a suspect and no owner. A person who asks for the plan,
+  /// or agrees to it afterwards, knows of it.
+  static Opinion ownership(Ask ask) {
+    Duration standBack = ask.policy().sensing().standBack();
+    Instant since = ask.now().minus(standBack);
+    Optional<Instant> began =
+        ask.snapshot().incident(ask.proposal().incident()).map(Incident::began);
+    Optional<Change> newest =
+        ask.proposal().plan().targets().stream()
+            .flatMap(t -> ask.snapshot().sensed().changes().getOrDefault(t, List.of()).stream())
+            .filter(c -> !c.by().equals(Event.GRACE))
+            .filter(c -> c.at().isAfter(since) && c.at().isAfter(began.orElse(Instant.MAX)))
+            .max(Comparator.comparing(Change::at).thenComparing(Change::id));
+    if (newest.isEmpty() || isAskedByPerson(ask)) {
+      return Opinion.passed("nobody else is at work on its targets");
+    }
+    Change change = newest.get();
+    String what =
+        change.kind().name().toLowerCase(Locale.ROOT)
+            + " of "
+            + change.service()
+            + (change.by().isEmpty() ? "" : " by " + change.by())
+            + " at "
+            + change.at();
+    boolean isKnown = ask.approvals().stream().anyMatch(a -> a.at().isAfter(change.at()));
+    return isKnown
+        ? Opinion.passed("approved after the " + what)
+        : Opinion.deferred(
+            "somebody else is at work: " + what, Optional.of(change.at().plus(standBack)));
   }
 
   static Opinion preconditions(Ask ask) {

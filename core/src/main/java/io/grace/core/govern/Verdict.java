@@ -12,6 +12,16 @@ public sealed interface Verdict {
   /// One sentence for people.
   String reason();
 
+  /// What follows from it, or would in the mode above observe.
+  default String would() {
+    return switch (this) {
+      case Allowed _ -> "would act";
+      case NeedsApproval v -> "would ask: " + v.reason();
+      case Deferred v -> "would wait: " + v.reason();
+      case Denied v -> "would not act: " + v.reason();
+    };
+  }
+
   record Allowed(List<Receipt> receipts) implements Verdict {
     @Override
     public String reason() {

@@ -48,6 +48,14 @@ public sealed interface Command {
   /// Lets an incident stand for itself.
   record Split(IncidentId incident, String by, String reason) implements Command {}
 
+  /// Asks what a playbook would do and what the gate would say; nothing is recorded.
+  record Plan(IncidentId incident, PlaybookId playbook, String by) implements Command {
+    @Override
+    public String reason() {
+      return "";
+    }
+  }
+
   /// Asks for a playbook by name; the gate judges it like any other.
   record Propose(IncidentId incident, PlaybookId playbook, String by, String reason)
       implements Command {}

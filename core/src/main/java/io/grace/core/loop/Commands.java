@@ -51,6 +51,9 @@ public final class Commands {
 
     record Refused(Why why, String reason) implements Outcome {}
 
+    /// What would be proposed, and what the gate says to it; nothing is recorded.
+    record Planned(Proposal proposal, Verdict verdict) implements Outcome {}
+
     enum Why {
       /// There is no such run, incident or playbook.
       UNKNOWN,
@@ -85,6 +88,13 @@ public final class Commands {
       case Command.Merge c -> Merging.merge(c, snapshot, now);
       case Command.Split c -> Merging.split(c, snapshot, now);
       case Command.Propose c -> propose(c, snapshot, policy, readings, now);
+      case Command.Plan c ->
+          plan(
+              new Command.Propose(c.incident(), c.playbook(), c.by(), "a look"),
+              snapshot,
+              policy,
+              readings,
+              now);
     };
   }
 
@@ -192,6 +202,17 @@ public final class Commands {
 
   private static Outcome propose(
       Command.Propose c, Snapshot snapshot, Policy policy, Readings readings, Instant now) {
+    return switch (plan(c, snapshot, policy, readings, now)) {
+      case Outcome.Planned(_, Verdict.Denied denied) ->
+          refuse(Outcome.Why.CONFLICT, denied.rule() + ": " + denied.reason());
+      case Outcome.Planned(Proposal proposal, Verdict verdict) ->
+          accept(ProposalStage.proposed(proposal, verdict, snapshot, policy, now));
+      case Outcome other -> other;
+    };
+  }
+
+  private static Outcome plan(
+      Command.Propose c, Snapshot snapshot, Policy policy, Readings readings, Instant now) {
     Optional<Incident> incident = snapshot.incident(c.incident()).filter(Incident::isOpen);
     if (incident.isEmpty() || incident.get().diagnosis().isEmpty()) {
       return refuse(Outcome.Why.UNKNOWN, "no open, diagnosed incident " + c.incident());
@@ -239,8 +260,6 @@ public final class Commands {
                 ProposalStage.unmet(proposal, readings, policy, now),
                 Freshness.lastHeard(proposal.service(), snapshot, readings, now),
                 now));
-    return verdict instanceof Verdict.Denied denied
-        ? refuse(Outcome.Why.CONFLICT, denied.rule() + ": " + denied.reason())
-        : accept(ProposalStage.proposed(proposal, verdict, snapshot, policy, now));
+    return new Outcome.Planned(proposal, verdict);
   }
 }

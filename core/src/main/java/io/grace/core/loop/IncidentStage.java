@@ -98,10 +98,6 @@ final class IncidentStage {
         service, health, policy, calls.topology(snapshot.sensed()), snapshot, began);
   }
 
-  private static Instant began(Incident incident) {
-    return incident.reopened() > 0 ? incident.since() : incident.opened();
-  }
-
   /// In a storm nobody is helped by one incident more.
   private static TreeMap<ServiceId, Health> withoutIncident(Snapshot snapshot) {
     var sick = new TreeMap<ServiceId, Health>();
@@ -147,7 +143,7 @@ final class IncidentStage {
     if (isDiagnosed(incident, health, snapshot)) {
       return Optional.empty();
     }
-    Diagnosis diagnosis = diagnose(incident.service(), health, snapshot, began(incident));
+    Diagnosis diagnosis = diagnose(incident.service(), health, snapshot, incident.began());
     boolean isNews =
         incident
             .diagnosis()

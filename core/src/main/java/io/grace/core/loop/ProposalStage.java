@@ -257,18 +257,9 @@ final class ProposalStage {
         new RunId(String.format(Locale.ROOT, "r-%06d", snapshot.lastRun() + 1)),
         proposal,
         verdict.receipts(),
-        summary(verdict),
+        verdict.would(),
         now.plus(policy.limits().approvalTimeout()),
         now);
-  }
-
-  private static String summary(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Allowed _ -> "would act";
-      case Verdict.NeedsApproval v -> "would ask: " + v.reason();
-      case Verdict.Deferred v -> "would wait: " + v.reason();
-      case Verdict.Denied v -> "would not act: " + v.reason();
-    };
   }
 
   private List<Event> denied(

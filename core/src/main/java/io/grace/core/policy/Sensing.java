@@ -13,13 +13,16 @@ import java.util.Map;
 /// @param linger how long an alert that was on before a run helped may take to go away
 /// @param callsKept a learned call that nobody saw for longer is forgotten
 /// @param changesWithin a change counts as a possible cause for so long
+/// @param standBack after somebody else touched a sick service, GRACE leaves it alone for so long;
+///   zero for not at all
 public record Sensing(
     Storm storm,
     Map<SourceId, Damping> damping,
     Duration correlateWithin,
     Duration linger,
     Duration callsKept,
-    Duration changesWithin) {
+    Duration changesWithin,
+    Duration standBack) {
   /// @param enter onsets a minute from which on it is a storm, at most [#MOST_ONSETS]
   /// @param exit it is over below so many a minute, for as long as `hold`; less than `enter`
   /// @param hold at least a minute
@@ -56,10 +59,14 @@ public record Sensing(
           Duration.ofMinutes(10),
           Duration.ofMinutes(5),
           Duration.ofHours(24),
-          Duration.ofHours(2));
+          Duration.ofHours(2),
+          Duration.ofMinutes(10));
 
   public Sensing {
     damping = Map.copyOf(damping);
+    if (standBack.isNegative()) {
+      throw new IllegalArgumentException("stand_back must not be negative: " + standBack);
+    }
   }
 
   public Damping damping(SourceId source) {

@@ -90,6 +90,11 @@ public record Incident(
         Optional.empty());
   }
 
+  /// When it fell sick, this time.
+  public Instant began() {
+    return reopened > 0 ? since : opened;
+  }
+
   public boolean isOpen() {
     return resolution.isEmpty();
   }

@@ -7,15 +7,21 @@ import static io.grace.core.govern.Situation.everywhere;
 import static io.grace.core.govern.Situation.forward;
 import static io.grace.core.govern.Situation.ruling;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.grace.core.event.Event.ApprovalScope;
 import io.grace.core.event.Event.HealthChanged;
 import io.grace.core.event.Event.Paused;
+import io.grace.core.event.Sighting.ChangeSeen;
 import io.grace.core.fixture.Shop;
 import io.grace.core.govern.Ask.Moment;
+import io.grace.core.model.Change;
 import io.grace.core.model.Hash;
 import io.grace.core.model.Health;
 import io.grace.core.model.Mode;
 import io.grace.core.model.Receipt.Ruling;
+import io.grace.core.state.Approval;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,5 +119,44 @@ class GateSafetyTest {
   @Test
   void unmetPreconditionDenies() {
     ruling(CALM.unmet("up >= 1: no data"), "preconditions", before(Ruling.DENIED));
+  }
+
+  @Test
+  void whoeverTouchedASickServiceIsAtWorkOnIt() {
+    Situation touched = CALM.after(changed("ann", NOW.plusSeconds(1))).at(NOW.plusSeconds(60));
+
+    ruling(touched, "ownership", forward(Ruling.DEFERRED));
+    var verdict = assertInstanceOf(Verdict.Deferred.class, touched.at(Moment.FIRST_STEP));
+    assertEquals(Optional.of(NOW.plusSeconds(601)), verdict.until());
+  }
+
+  @Test
+  void whatWasChangedBeforeTheSicknessIsASuspectAndNoOwner() {
+    Situation before = CALM.after(changed("ann", NOW.minusSeconds(1))).at(NOW.plusSeconds(60));
+
+    ruling(before, "ownership", forward(Ruling.PASSED));
+  }
+
+  @Test
+  void whatGraceChangedItselfKeepsNobodyAway() {
+    Situation own = CALM.after(changed("grace", NOW.plusSeconds(1))).at(NOW.plusSeconds(60));
+
+    ruling(own, "ownership", forward(Ruling.PASSED));
+  }
+
+  @Test
+  void whoAgreesAfterTheChangeKnowsOfIt() {
+    Situation touched = CALM.after(changed("ann", NOW.plusSeconds(1))).at(NOW.plusSeconds(60));
+    var late =
+        new Approval("bob", touched.proposal().hash(), ApprovalScope.PLAN, NOW.plusSeconds(30));
+    var early = new Approval("bob", touched.proposal().hash(), ApprovalScope.PLAN, NOW);
+
+    assertEquals(Ruling.PASSED, touched.approved(late).ruling("ownership", Moment.FIRST_STEP));
+    assertEquals(Ruling.DEFERRED, touched.approved(early).ruling("ownership", Moment.FIRST_STEP));
+  }
+
+  private static ChangeSeen changed(String by, Instant at) {
+    var change = new Change("c1", Shop.ORDERS, Change.Kind.DEPLOY, "v2", by, "", List.of(), at);
+    return new ChangeSeen(change, at);
   }
 }

@@ -35,7 +35,8 @@ record Situation(
     Snapshot snapshot,
     List<Approval> approvals,
     List<String> unmet,
-    Optional<Instant> heard) {
+    Optional<Instant> heard,
+    Instant now) {
   static final Instant NOW = Shop.NOW;
   static final Situation CALM = new Situation();
 
@@ -50,7 +51,8 @@ record Situation(
         shop.sick(proposal.service()),
         List.of(),
         List.of(),
-        Optional.of(NOW.minus(Duration.ofSeconds(1))));
+        Optional.of(NOW.minus(Duration.ofSeconds(1))),
+        NOW);
   }
 
   Situation in(Shop other) {
@@ -58,15 +60,28 @@ record Situation(
   }
 
   Situation after(Event... events) {
-    return new Situation(shop, proposal, snapshot.after(List.of(events)), approvals, unmet, heard);
+    return new Situation(
+        shop, proposal, snapshot.after(List.of(events)), approvals, unmet, heard, now);
+  }
+
+  /// Later, with telemetry as fresh.
+  Situation at(Instant later) {
+    return new Situation(
+        shop,
+        proposal,
+        snapshot,
+        approvals,
+        unmet,
+        Optional.of(later.minus(Duration.ofSeconds(1))),
+        later);
   }
 
   Situation heard(Optional<Instant> at) {
-    return new Situation(shop, proposal, snapshot, approvals, unmet, at);
+    return new Situation(shop, proposal, snapshot, approvals, unmet, at, now);
   }
 
   Situation unmet(String what) {
-    return new Situation(shop, proposal, snapshot, approvals, List.of(what), heard);
+    return new Situation(shop, proposal, snapshot, approvals, List.of(what), heard, now);
   }
 
   Situation approvedBy(ApprovalScope scope, String... people) {
@@ -80,7 +95,7 @@ record Situation(
   Situation approved(Approval approval) {
     var all = new ArrayList<>(approvals);
     all.add(approval);
-    return new Situation(shop, proposal, snapshot, all, unmet, heard);
+    return new Situation(shop, proposal, snapshot, all, unmet, heard, now);
   }
 
   Verdict at(Moment moment) {
@@ -94,7 +109,7 @@ record Situation(
             shop.policy(),
             unmet,
             heard,
-            NOW));
+            now));
   }
 
   Optional<Receipt> receipt(String rule, Moment moment) {

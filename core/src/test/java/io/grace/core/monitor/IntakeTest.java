@@ -252,7 +252,8 @@ class IntakeTest {
                 d.correlateWithin(),
                 d.linger(),
                 d.callsKept(),
-                d.changesWithin()));
+                d.changesWithin(),
+                d.standBack()));
   }
 
   private void hear(Instant now, Report... reports) {

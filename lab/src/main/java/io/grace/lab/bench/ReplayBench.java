@@ -59,8 +59,9 @@ final class ReplayBench {
           same.incidents());
       same.changes().stream()
           .limit(3)
-          .forEach(
-              c -> report.note("%d: %s -> %s, such as %s", c.count(), c.before(), c.after(), c.examples()));
+          .forEach(c ->
+              report.note(
+                  "%d: %s -> %s, such as %s", c.count(), c.before(), c.after(), c.examples()));
       first.lines().limit(4).forEach(line -> report.note("%s", line));
     }
   }

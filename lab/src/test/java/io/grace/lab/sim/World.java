@@ -245,6 +245,7 @@ final class World {
               case Reply.Answer.Decided(Commands.Outcome.Accepted(var event)) ->
                   event.isEmpty() || recorded.contains(event.get());
               case Reply.Answer.Decided(Commands.Outcome.Refused _) -> true;
+              case Reply.Answer.Decided(Commands.Outcome.Planned _) -> true;
               case Reply.Answer.NotRecorded _ -> recorded.isEmpty();
             };
     if (!isTrue) {

@@ -25,6 +25,7 @@ final class SensingReader {
         c.at("correlate_within").duration(d.correlateWithin()),
         c.at("linger").duration(d.linger()),
         c.at("calls_kept").duration(d.callsKept()),
-        c.at("changes_within").duration(d.changesWithin()));
+        c.at("changes_within").duration(d.changesWithin()),
+        c.at("stand_back").duration(d.standBack()));
   }
 }
