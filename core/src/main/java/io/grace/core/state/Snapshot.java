@@ -13,6 +13,7 @@ import io.grace.core.model.Proposal;
 import io.grace.core.model.RunId;
 import io.grace.core.model.ServiceId;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,6 +99,33 @@ public record Snapshot(
     var fold = new Fold(this);
     events.forEach(fold::apply);
     return fold.snapshot();
+  }
+
+  /// The same state as if no run of the service were open; for asking what would be decided then.
+  public Snapshot withoutRunsOf(ServiceId service) {
+    if (openRun(service).isEmpty()) {
+      return this;
+    }
+    var others = new HashMap<>(runs);
+    others.values().removeIf(run -> run.plan().service().equals(service));
+    return new Snapshot(
+        life,
+        pause,
+        health,
+        incidents,
+        openIncidents,
+        others,
+        proposals,
+        attempts,
+        tracks,
+        beliefs,
+        selfRecoveries,
+        outcomes,
+        counters,
+        meta,
+        sensed,
+        lastRun,
+        lastIncident);
   }
 
   public Health health(ServiceId service) {

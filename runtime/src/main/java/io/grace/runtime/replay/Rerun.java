@@ -10,7 +10,6 @@ import io.grace.core.model.Symptom;
 import io.grace.core.monitor.Readings;
 import io.grace.core.policy.Policy;
 import io.grace.core.policy.ServicePolicy;
-import io.grace.core.state.Run;
 import io.grace.core.state.Snapshot;
 import io.grace.runtime.replay.Replay.Frame;
 import java.time.Duration;
@@ -43,7 +42,8 @@ final class Rerun {
   Decided decide(Snapshot base, ServiceId service, List<Frame> frames, Instant end) {
     var reconciler = new Reconciler(policy, NEVER);
     var seen = new Seen(service);
-    Snapshot now = calm(base, service);
+    // Its own open runs are of the recorded policy; those of others stay, for budgets.
+    Snapshot now = base.withoutRunsOf(service);
     Decided decided = Decided.UNDECIDED;
     for (Instant at : moments(frames, service, end)) {
       frames.stream().filter(f -> f.at().equals(at)).forEach(f -> seen.look(f, at));
@@ -73,33 +73,6 @@ final class Rerun {
     }
     moments.tailSet(end, false).clear();
     return moments;
-  }
-
-  /// The service's own open runs are of the recorded policy; those of others stay, for budgets.
-  private static Snapshot calm(Snapshot base, ServiceId service) {
-    if (base.openRun(service).isEmpty()) {
-      return base;
-    }
-    var runs = new HashMap<>(base.runs());
-    runs.values().removeIf((Run r) -> r.plan().service().equals(service));
-    return new Snapshot(
-        base.life(),
-        base.pause(),
-        base.health(),
-        base.incidents(),
-        base.openIncidents(),
-        runs,
-        base.proposals(),
-        base.attempts(),
-        base.tracks(),
-        base.beliefs(),
-        base.selfRecoveries(),
-        base.outcomes(),
-        base.counters(),
-        base.meta(),
-        base.sensed(),
-        base.lastRun(),
-        base.lastIncident());
   }
 
   /// The recorded symptoms as measurements that last until the next ones.
