@@ -17,6 +17,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /// The commands `playbook`, `replay` and `report`.
@@ -49,6 +51,14 @@ public final class Offline implements Callable<Integer> {
       List<String> words, PrintStream out, PrintStream err, Map<String, String> environment) {
     var offline = new Offline(out, err, environment);
     var command = new CommandLine(offline);
+    command
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .scopeType(ScopeType.INHERIT)
+                .description("Show this help.")
+                .build());
     command.addSubcommand(new PlaybookCommand(offline));
     command.addSubcommand(new ReplayCommand(offline));
     command.addSubcommand(new ReportCommand(offline));
@@ -62,6 +72,7 @@ public final class Offline implements Callable<Integer> {
     command.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     command.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     command.setUsageHelpWidth(80);
+    command.setCaseInsensitiveEnumValuesAllowed(true);
     return command.execute(words.toArray(String[]::new));
   }
 

@@ -24,10 +24,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// What can be done with playbooks before they are let near anything.
-@Command(
-    name = "playbook",
-    mixinStandardHelpOptions = true,
-    description = "Tests and draws playbooks.")
+@Command(name = "playbook", description = "Tests and draws playbooks.")
 final class PlaybookCommand implements Callable<Integer> {
   private final Offline offline;
 
@@ -45,7 +42,6 @@ final class PlaybookCommand implements Callable<Integer> {
 
   @Command(
       name = "test",
-      mixinStandardHelpOptions = true,
       description = "Plays the tests of playbooks on simulated time; nothing is touched.")
   int test(
       @Option(
@@ -141,7 +137,7 @@ final class PlaybookCommand implements Callable<Integer> {
     mermaid
   }
 
-  @Command(name = "graph", mixinStandardHelpOptions = true, description = "Draws a playbook.")
+  @Command(name = "graph", description = "Draws a playbook.")
   int graph(
       @Option(
               names = "--config",

@@ -24,7 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// What another policy would have done with the incidents of a journal.
 @Command(
     name = "replay",
-    mixinStandardHelpOptions = true,
     description = {
       "Runs the incidents of a journal through another policy and says what differs.",
       "Nothing is touched; the same input gives the same bytes."

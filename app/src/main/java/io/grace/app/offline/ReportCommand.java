@@ -18,10 +18,7 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What a journal says about how GRACE did.
-@Command(
-    name = "report",
-    mixinStandardHelpOptions = true,
-    description = "Reports that are read from a journal.")
+@Command(name = "report", description = "Reports that are read from a journal.")
 final class ReportCommand implements Callable<Integer> {
   private final Offline offline;
 
@@ -39,7 +36,6 @@ final class ReportCommand implements Callable<Integer> {
 
   @Command(
       name = "shadow",
-      mixinStandardHelpOptions = true,
       description = {
         "What observe mode would have done for each service and playbook, how often",
         "that would have been right, and whether the exit criteria are met."
