@@ -5,6 +5,7 @@ import io.grace.core.loop.Command;
 import io.grace.core.model.DiagnosisKind;
 import io.grace.core.model.Hash;
 import io.grace.core.model.IncidentId;
+import io.grace.core.model.MetricId;
 import io.grace.core.model.PlaybookId;
 import io.grace.core.model.Proposal;
 import io.grace.core.model.Report;
@@ -15,7 +16,10 @@ import io.grace.core.model.Signal;
 import io.grace.core.policy.Policy;
 import io.grace.core.state.Run;
 import io.grace.core.state.Snapshot;
+import io.grace.runtime.config.Explanation;
+import io.grace.runtime.foresight.Seen;
 import io.grace.runtime.ingest.Source;
+import io.grace.runtime.journal.projection.Archive.EntrySearch;
 import io.grace.runtime.loop.LoopThread;
 import io.grace.runtime.loop.Reply;
 import java.io.IOException;
@@ -71,6 +75,25 @@ public interface Backend extends AutoCloseable {
 
   /// Writes the whole journal as JSON lines, in the format that the off-line verifier reads.
   void exportLog(OutputStream out) throws IOException, StoreUnavailable;
+
+  /// The entries that were looked for, the newest first.
+  List<StoredEntry> search(EntrySearch search) throws StoreUnavailable;
+
+  /// What happened about an incident, in order, with its runs and the health of its service; at
+  /// most [Archive#MOST_OF_STORY] entries.
+  List<StoredEntry> incidentStory(IncidentId id) throws StoreUnavailable;
+
+  /// The runs for an incident that ended, in order.
+  List<EndedRun> runsFor(IncidentId id) throws StoreUnavailable;
+
+  /// What was measured of a metric lately.
+  Optional<Seen> seen(ServiceId service, MetricId metric);
+
+  /// The metrics that were heard of a service lately.
+  List<MetricId> metrics(ServiceId service);
+
+  /// What the configuration means.
+  Explanation explanation();
 
   /// Calls `onNews` soon after entries became durable, on any thread. One call may stand for many
   /// entries, so that a slow reader costs nothing; who is called reads on with [#entries]. It

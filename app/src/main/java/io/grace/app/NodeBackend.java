@@ -5,6 +5,7 @@ import io.grace.core.event.Event.Recovery;
 import io.grace.core.loop.Command;
 import io.grace.core.model.DiagnosisKind;
 import io.grace.core.model.IncidentId;
+import io.grace.core.model.MetricId;
 import io.grace.core.model.Report;
 import io.grace.core.model.RunId;
 import io.grace.core.model.ServiceId;
@@ -13,10 +14,14 @@ import io.grace.core.model.Signal;
 import io.grace.core.policy.Policy;
 import io.grace.core.state.Run;
 import io.grace.core.state.Snapshot;
+import io.grace.runtime.config.Checker;
+import io.grace.runtime.config.Explanation;
+import io.grace.runtime.foresight.Seen;
 import io.grace.runtime.ingest.Source;
 import io.grace.runtime.journal.Head;
 import io.grace.runtime.journal.JournalException;
 import io.grace.runtime.journal.SelfCheck;
+import io.grace.runtime.journal.projection.Archive.EntrySearch;
 import io.grace.runtime.journal.projection.Archive.IncidentRow;
 import io.grace.runtime.journal.projection.Archive.RunFilter;
 import io.grace.runtime.journal.projection.Archive.RunRow;
@@ -27,6 +32,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -149,6 +155,43 @@ final class NodeBackend implements Backend {
     } catch (JournalException e) {
       throw unavailable(e);
     }
+  }
+
+  @Override
+  public List<StoredEntry> search(EntrySearch search) throws StoreUnavailable {
+    return stored(() -> node.archive().search(search));
+  }
+
+  @Override
+  public List<StoredEntry> incidentStory(IncidentId id) throws StoreUnavailable {
+    return stored(() -> node.archive().incidentStory(id.value()));
+  }
+
+  private static List<StoredEntry> stored(Query<List<Entry>> query) throws StoreUnavailable {
+    return read(query).stream().map(NodeBackend::stored).toList();
+  }
+
+  @Override
+  public List<EndedRun> runsFor(IncidentId id) throws StoreUnavailable {
+    return read(() -> node.archive().runsFor(id.value())).stream()
+        .filter(r -> r.endedAt().isPresent())
+        .map(NodeBackend::ended)
+        .toList();
+  }
+
+  @Override
+  public Optional<Seen> seen(ServiceId service, MetricId metric) {
+    return node.predictor().seen(service, metric);
+  }
+
+  @Override
+  public List<MetricId> metrics(ServiceId service) {
+    return node.predictor().metrics(service);
+  }
+
+  @Override
+  public Explanation explanation() {
+    return Checker.explain(node.config(), InstantSource.system().instant());
   }
 
   @Override

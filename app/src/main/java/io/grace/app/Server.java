@@ -1,5 +1,6 @@
 package io.grace.app;
 
+import io.grace.app.console.ConsoleBeans;
 import io.grace.app.guard.GuardBeans;
 import io.grace.app.web.WebBeans;
 import java.time.InstantSource;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.session.StandardManager;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.Banner;
@@ -28,7 +30,7 @@ import org.springframework.core.env.Environment;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(
     exclude = {UserDetailsServiceAutoConfiguration.class, ErrorMvcAutoConfiguration.class})
-@Import({GuardBeans.class, WebBeans.class, OpenApiBeans.class})
+@Import({GuardBeans.class, WebBeans.class, ConsoleBeans.class, OpenApiBeans.class})
 class Server {
   /// Whoever sends nothing for so long is cut off, and so is who reads nothing.
   private static final String IDLE_LIMIT = "20s";
@@ -37,6 +39,8 @@ class Server {
 
   /// Enough for a hundred streams and many clients; each costs some 50 KB.
   private static final String MOST_CONNECTIONS = "1000";
+
+  private static final int MOST_SESSIONS = 1000;
 
   /// Starts it. Closing the context stops it in order and closes the backend at last.
   ///
@@ -101,6 +105,13 @@ class Server {
     all.put("server.tomcat.max-swallow-size", "64KB");
     all.put("server.tomcat.mbeanregistry.enabled", "false");
     all.put("server.max-http-request-header-size", "16KB");
+    all.put("server.compression.enabled", "true");
+    all.put("server.compression.mime-types", "text/html,text/markdown");
+    all.put("server.servlet.session.timeout", "8h");
+    all.put("server.servlet.session.cookie.name", "GRACE_SESSION");
+    all.put("server.servlet.session.cookie.http-only", "true");
+    all.put("server.servlet.session.cookie.same-site", "strict");
+    all.put("server.servlet.session.tracking-modes", "cookie");
     all.put("spring.threads.virtual.enabled", "true");
     all.put("spring.main.web-application-type", "servlet");
     all.put("spring.web.resources.add-mappings", "false");
@@ -141,6 +152,18 @@ class Server {
         factory.addConnectorCustomizers(connector -> {
           connector.setProperty("disableUploadTimeout", "false");
           connector.setProperty("connectionUploadTimeout", BODY_PAUSE_LIMIT_MILLIS);
+        });
+  }
+
+  /// More people than that never look at once; a session more is refused, not an older one ended.
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedSessions() {
+    return factory ->
+        factory.addContextCustomizers(context -> {
+          var manager = new StandardManager();
+          manager.setMaxActiveSessions(MOST_SESSIONS);
+          manager.setPathname(null); // Sessions end with the process.
+          context.setManager(manager);
         });
   }
 

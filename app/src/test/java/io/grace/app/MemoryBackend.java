@@ -6,8 +6,10 @@ import io.grace.core.event.Event.RunProposed;
 import io.grace.core.loop.Command;
 import io.grace.core.model.Hash;
 import io.grace.core.model.IncidentId;
+import io.grace.core.model.MetricId;
 import io.grace.core.model.Report;
 import io.grace.core.model.RunId;
+import io.grace.core.model.ServiceId;
 import io.grace.core.model.Signal;
 import io.grace.core.policy.Policy;
 import io.grace.core.spi.Journal;
@@ -16,10 +18,14 @@ import io.grace.core.state.Run;
 import io.grace.core.state.RunTable;
 import io.grace.core.state.Snapshot;
 import io.grace.runtime.codec.EventCodec;
+import io.grace.runtime.config.Checker;
 import io.grace.runtime.config.Config;
 import io.grace.runtime.config.ConfigLoader;
+import io.grace.runtime.config.Explanation;
 import io.grace.runtime.config.Loaded;
+import io.grace.runtime.foresight.Seen;
 import io.grace.runtime.ingest.Source;
+import io.grace.runtime.journal.projection.Archive.EntrySearch;
 import io.grace.runtime.loop.ControlLoop;
 import io.grace.runtime.loop.Input;
 import io.grace.runtime.loop.LoopThread;
@@ -35,9 +41,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -209,6 +217,56 @@ final class MemoryBackend implements Backend {
     for (StoredEntry entry : log) {
       out.write((entry.payload() + "\n").getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  @Override
+  public List<StoredEntry> search(EntrySearch search) throws StoreUnavailable {
+    requireStore();
+    return log.reversed().stream()
+        .filter(e -> e.index() < search.before())
+        .filter(e -> search.kind().map(k -> e.kind().startsWith(k)).orElse(true))
+        .filter(e -> search.actor().map(e.actor()::equals).orElse(true))
+        .filter(e -> search.subject().map(e.subject()::equals).orElse(true))
+        .filter(e -> search.text().map(e.payload()::contains).orElse(true))
+        .limit(search.limit())
+        .toList();
+  }
+
+  @Override
+  public List<StoredEntry> incidentStory(IncidentId id) throws StoreUnavailable {
+    requireStore();
+    var subjects = new HashSet<>(Set.of(id.value()));
+    runs.forEach((run, r) -> {
+      if (r.proposal().incident().equals(id)) {
+        subjects.add(run.value());
+        subjects.add(r.plan().service().value());
+      }
+    });
+    return log.stream().filter(e -> subjects.contains(e.subject())).toList();
+  }
+
+  @Override
+  public List<EndedRun> runsFor(IncidentId id) throws StoreUnavailable {
+    requireStore();
+    return runs.values().stream()
+        .filter(r -> r.proposal().incident().equals(id))
+        .flatMap(r -> ended(r).stream())
+        .toList();
+  }
+
+  @Override
+  public Optional<Seen> seen(ServiceId service, MetricId metric) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<MetricId> metrics(ServiceId service) {
+    return List.of();
+  }
+
+  @Override
+  public Explanation explanation() {
+    return Checker.explain(config, Instant.now());
   }
 
   @Override

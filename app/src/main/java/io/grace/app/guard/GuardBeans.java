@@ -3,16 +3,20 @@ package io.grace.app.guard;
 import io.grace.app.Backend;
 import io.grace.app.ListensOn;
 import java.time.InstantSource;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpMethod;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderNotFoundException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -44,43 +48,85 @@ public class GuardBeans {
   }
 
   @Bean
-  SecurityFilterChain filterChain(
-      HttpSecurity http,
-      Backend backend,
-      Denials denials,
-      ListensOn listensOn,
-      InstantSource clock) {
-    var tokens = new TokenFilter(new Tokens(backend.tokens()), new Failures(clock));
-    http.csrf(AbstractHttpConfigurer::disable) // No cookie, nothing to forge.
-        .formLogin(AbstractHttpConfigurer::disable)
+  TokenDoor tokenDoor(Backend backend, InstantSource clock) {
+    return new TokenDoor(new Tokens(backend.tokens()), new Failures(clock));
+  }
+
+  @Bean
+  @Order(1)
+  SecurityFilterChain api(
+      HttpSecurity http, Backend backend, Denials denials, ListensOn listensOn, TokenDoor door) {
+    var tokens = new TokenFilter(door);
+    http.securityMatcher("/api/**", "/v3/**", "/actuator/**")
+        .csrf(AbstractHttpConfigurer::disable) // No cookie, nothing to forge.
+        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .headers(headers -> headers(headers, "default-src 'none'; frame-ancestors 'none'"))
+        .exceptionHandling(e -> e.authenticationEntryPoint(denials).accessDeniedHandler(denials))
+        .authorizeHttpRequests(requests -> authorize(requests, Routes.ALL));
+    plain(http);
+    filters(http, backend, listensOn);
+    http.addFilterAfter(tokens, BodyLimit.class);
+    return http.build();
+  }
+
+  /// The console: people with a session, forms with a token against forgery, scripts and styles of
+  /// its own only.
+  @Bean
+  @Order(2)
+  SecurityFilterChain console(
+      HttpSecurity http, Backend backend, ConsoleDenials denials, ListensOn listensOn) {
+    var csrf = new CookieCsrfTokenRepository();
+    csrf.setCookieName("GRACE_FORM");
+    csrf.setCookieCustomizer(c -> c.sameSite("Strict").httpOnly(true).path("/"));
+    http.csrf(c -> c.csrfTokenRepository(csrf))
+        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.NEVER))
+        .headers(headers ->
+            headers(
+                headers,
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+                    + " connect-src 'self'; form-action 'self'; base-uri 'none';"
+                    + " frame-ancestors 'none'"))
+        .exceptionHandling(e -> e.authenticationEntryPoint(denials).accessDeniedHandler(denials))
+        .authorizeHttpRequests(requests -> authorize(requests, Routes.CONSOLE));
+    plain(http);
+    filters(http, backend, listensOn);
+    http.addFilterAfter(new SessionAge(), BodyLimit.class);
+    return http.build();
+  }
+
+  private static void headers(HeadersConfigurer<HttpSecurity> headers, String contentPolicy) {
+    headers
+        .contentSecurityPolicy(c -> c.policyDirectives(contentPolicy))
+        .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN));
+  }
+
+  private static void plain(HttpSecurity http) {
+    http.formLogin(AbstractHttpConfigurer::disable)
         .httpBasic(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
-        .requestCache(AbstractHttpConfigurer::disable)
-        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .headers(headers ->
-            headers
-                .contentSecurityPolicy(
-                    c -> c.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
-                .referrerPolicy(r -> r.policy(ReferrerPolicy.NO_REFERRER)))
-        .exceptionHandling(e -> e.authenticationEntryPoint(denials).accessDeniedHandler(denials))
-        .authorizeHttpRequests(requests -> {
-          for (Route route : Routes.ALL) {
-            HttpMethod method = route.method();
-            var rule = requests.requestMatchers(method, route.pattern());
-            switch (route.access()) {
-              case Access.Anyone _ -> rule.permitAll();
-              case Access.Sources _ -> rule.permitAll(); // The door itself asks; see SourceDoor.
-              case Access.AtLeast(var role) -> rule.hasAuthority(TokenFilter.authority(role));
-            }
-          }
-          requests.anyRequest().denyAll();
-        })
-        .addFilterAfter(new BodyLimit(), HeaderWriterFilter.class)
-        .addFilterAfter(tokens, BodyLimit.class)
+        .requestCache(AbstractHttpConfigurer::disable);
+  }
+
+  private static void authorize(
+      AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
+          requests,
+      List<Route> routes) {
+    for (Route route : routes) {
+      var rule = requests.requestMatchers(route.method(), route.pattern());
+      switch (route.access()) {
+        case Access.Anyone _ -> rule.permitAll();
+        case Access.Sources _ -> rule.permitAll(); // The door itself asks; see SourceDoor.
+        case Access.AtLeast(var role) -> rule.hasAuthority(People.authority(role));
+      }
+    }
+    requests.anyRequest().denyAll();
+  }
+
+  private static void filters(HttpSecurity http, Backend backend, ListensOn listensOn) {
+    http.addFilterAfter(new BodyLimit(), HeaderWriterFilter.class)
         .addFilterAfter(new FeatureFilter(backend.features()), AuthorizationFilter.class);
     if (listensOn.isLoopback()) {
       http.addFilterBefore(new HostFilter(), BodyLimit.class);
     }
-    return http.build();
   }
 }

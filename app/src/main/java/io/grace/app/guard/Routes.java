@@ -4,8 +4,11 @@ import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
 
 import io.grace.app.Role;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 
@@ -16,9 +19,9 @@ public final class Routes {
   private static final Access OPERATOR = new Access.AtLeast(Role.OPERATOR);
   private static final Access APPROVER = new Access.AtLeast(Role.APPROVER);
 
-  /// The first route whose method and path match decides.
+  /// The first route whose method and path match decides; see [#table].
   public static final List<Route> ALL =
-      List.of(
+      table(
           route(GET, "/api/health", ANYONE),
           route(GET, "/api/status", VIEWER),
           route(POST, "/api/pause", OPERATOR),
@@ -33,6 +36,7 @@ public final class Routes {
           route(GET, "/api/incidents", VIEWER, "incidents"),
           route(GET, "/api/incidents/{id}", VIEWER, "incidents"),
           route(POST, "/api/incidents/{id}/acknowledge", OPERATOR, "incidents"),
+          route(POST, "/api/incidents/{id}/note", OPERATOR, "incidents"),
           route(GET, "/api/incidents/{id}/candidates", VIEWER, "incidents"),
           route(POST, "/api/incidents/{id}/merge", OPERATOR, "incidents"),
           route(POST, "/api/incidents/{id}/split", OPERATOR, "incidents"),
@@ -63,7 +67,53 @@ public final class Routes {
           route(GET, "/api/meta/focus", VIEWER, "meta"),
           route(GET, "/api/meta/cycles", VIEWER, "meta"));
 
+  /// The pages of the console, for people who signed in.
+  public static final List<Route> CONSOLE =
+      table(
+          route(GET, "/sign-in", ANYONE),
+          route(POST, "/sign-in", ANYONE),
+          route(POST, "/sign-out", ANYONE),
+          route(GET, "/assets/{version}/{name}", ANYONE),
+          route(GET, "/", VIEWER),
+          route(GET, "/live", VIEWER),
+          route(GET, "/find", VIEWER),
+          route(POST, "/pause", OPERATOR),
+          route(POST, "/resume", APPROVER),
+          route(GET, "/fleet", VIEWER, "health"),
+          route(GET, "/fleet/map.json", VIEWER, "health"),
+          route(GET, "/fleet/{service}", VIEWER, "health"),
+          route(GET, "/series.json", VIEWER, "health"),
+          route(GET, "/incidents", VIEWER, "incidents"),
+          route(GET, "/incidents/{id}", VIEWER, "incidents"),
+          route(GET, "/incidents/{id}/post-mortem.md", VIEWER, "incidents"),
+          route(POST, "/incidents/{id}/acknowledge", OPERATOR, "incidents"),
+          route(POST, "/incidents/{id}/note", OPERATOR, "incidents"),
+          route(GET, "/approvals", VIEWER, "runs"),
+          route(GET, "/approvals/quality", VIEWER, "runs"),
+          route(GET, "/runs/{id}", VIEWER, "runs"),
+          route(POST, "/runs/{id}/approve", APPROVER, "runs"),
+          route(POST, "/runs/{id}/reject", APPROVER, "runs"),
+          route(POST, "/runs/{id}/cancel", OPERATOR, "runs"),
+          route(POST, "/runs/{id}/answer", APPROVER, "runs"),
+          route(GET, "/playbooks", VIEWER, "playbooks"),
+          route(GET, "/playbooks/{id}", VIEWER, "playbooks"),
+          route(GET, "/learning", VIEWER, "learning"),
+          route(GET, "/journal", VIEWER, "log"),
+          route(GET, "/journal/{index}", VIEWER, "log"),
+          route(POST, "/journal/verify", APPROVER, "log"),
+          route(GET, "/journal/export", APPROVER, "log"),
+          route(GET, "/domains", VIEWER),
+          route(GET, "/memory", VIEWER),
+          route(GET, "/settings", VIEWER),
+          route(GET, "/people", VIEWER));
+
   private Routes() {}
+
+  /// The most specific first, as handlers are found too: else `/journal/{index}` would let people
+  /// into `/journal/export`.
+  private static List<Route> table(Route... routes) {
+    return Arrays.stream(routes).sorted(Comparator.comparing(Route::path)).toList();
+  }
 
   private static Route route(HttpMethod method, String pattern, Access access) {
     return new Route(method, pattern, access, Optional.empty());
@@ -76,7 +126,11 @@ public final class Routes {
   /// Asked more than once for every request, so nothing is made here.
   static Optional<Route> of(String method, String path) {
     PathContainer parsed = PathContainer.parsePath(path);
-    for (Route route : ALL) {
+    return of(ALL, method, parsed).or(() -> of(CONSOLE, method, parsed));
+  }
+
+  private static Optional<Route> of(List<Route> routes, String method, PathContainer parsed) {
+    for (Route route : routes) {
       if (route.method().matches(method) && route.matches(parsed)) {
         return Optional.of(route);
       }
@@ -87,6 +141,6 @@ public final class Routes {
   /// Those with this path, whatever their method.
   static List<Route> at(String path) {
     PathContainer parsed = PathContainer.parsePath(path);
-    return ALL.stream().filter(r -> r.matches(parsed)).toList();
+    return Stream.concat(ALL.stream(), CONSOLE.stream()).filter(r -> r.matches(parsed)).toList();
   }
 }

@@ -20,7 +20,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 
 /// Turns whatever goes wrong in a route into a problem. What GRACE did not foresee is logged, and
 /// told without its inside.
-@RestControllerAdvice
+@RestControllerAdvice(basePackageClasses = Advice.class)
 final class Advice {
   private static final Logger LOG = LoggerFactory.getLogger(Advice.class);
 

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// The change feed: what pipelines and people changed, so that a diagnosis can see it.
 @RestController
-final class ChangesApi {
+public final class ChangesApi {
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
 
   private final Backend backend;
@@ -36,7 +36,7 @@ final class ChangesApi {
   /// @param kind `deploy`, `flag`, `config` or `other`
   /// @param by who changed it; the holder of the token if it is missing
   /// @param repository a declared local repository, whose commits after `from` up to `to` came
-  record ChangeBody(
+  public record ChangeBody(
       @Nullable String id,
       @Nullable String service,
       @Nullable String kind,
@@ -48,10 +48,10 @@ final class ChangesApi {
       @Nullable String from,
       @Nullable String to) {}
 
-  record ChangedView(String id, int commits) {}
+  public record ChangedView(String id, int commits) {}
 
   @PostMapping("/api/changes")
-  ChangedView change(@RequestBody ChangeBody body, Principal person) {
+  public ChangedView change(@RequestBody ChangeBody body, Principal person) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Instant at = body.at() == null ? now : body.at().truncatedTo(ChronoUnit.MICROS);
     if (at.isAfter(now.plus(CLOCK_SKEW))) {

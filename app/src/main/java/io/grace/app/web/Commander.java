@@ -9,10 +9,10 @@ import io.grace.runtime.loop.Reply.Answer;
 import java.util.Optional;
 
 /// Puts what a person asks for to the loop, and its answer into HTTP.
-final class Commander {
+public final class Commander {
   private final Backend backend;
 
-  Commander(Backend backend) {
+  public Commander(Backend backend) {
     this.backend = backend;
   }
 
@@ -20,7 +20,7 @@ final class Commander {
   ///
   /// @return what was recorded; empty if it was so already
   /// @throws Refusal if it was refused or could not be recorded
-  Optional<Event> perform(Command command) {
+  public Optional<Event> perform(Command command) {
     return switch (ask(command)) {
       case Answer.Decided(Outcome.Accepted(Optional<Event> event)) -> event;
       case Answer.Decided(Outcome.Refused(Outcome.Why why, String reason)) ->
@@ -36,7 +36,7 @@ final class Commander {
   /// What would be proposed; nothing is recorded.
   ///
   /// @throws Refusal if it cannot be planned
-  Outcome.Planned plan(Command.Plan command) {
+  public Outcome.Planned plan(Command.Plan command) {
     return switch (ask(command)) {
       case Answer.Decided(Outcome.Planned planned) -> planned;
       case Answer.Decided(Outcome.Refused(Outcome.Why why, String reason)) ->

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// What people decide about runs.
 @RestController
-final class DecisionsApi {
+public final class DecisionsApi {
   private final Backend backend;
   private final Commander commander;
 
@@ -28,24 +28,26 @@ final class DecisionsApi {
 
   /// @param hash of the plan that the person saw, all 64 digits
   /// @param scope `plan`, or `override`: also outside the change windows
-  record ApproveBody(@Nullable String hash, @Nullable String scope, @Nullable String reason) {}
+  public record ApproveBody(
+      @Nullable String hash, @Nullable String scope, @Nullable String reason) {}
 
   /// Either of the whole run, or of a step of it.
   ///
   /// @param finding `passed` or `failed`: whether the run helped
   /// @param answer to the question of a step: a text, a number, true or false
   /// @param step its name, if more than one step asks
-  record AnswerBody(
+  public record AnswerBody(
       @Nullable String finding,
       @Nullable Object answer,
       @Nullable String step,
       @Nullable String reason) {}
 
   /// @param phase what the run is in now
-  record DecidedView(String run, String phase) {}
+  public record DecidedView(String run, String phase) {}
 
   @PostMapping("/api/runs/{id}/approve")
-  DecidedView approve(@PathVariable String id, @RequestBody ApproveBody body, Principal person)
+  public DecidedView approve(
+      @PathVariable String id, @RequestBody ApproveBody body, Principal person)
       throws StoreUnavailable {
     ApprovalScope scope =
         Inputs.word("scope", body.scope(), "plan", "override").equals("plan")
@@ -59,7 +61,7 @@ final class DecisionsApi {
   }
 
   @PostMapping("/api/runs/{id}/reject")
-  DecidedView reject(
+  public DecidedView reject(
       @PathVariable String id, @RequestBody SystemApi.ReasonBody body, Principal person)
       throws StoreUnavailable {
     RunId run = Inputs.run(id);
@@ -68,7 +70,7 @@ final class DecisionsApi {
   }
 
   @PostMapping("/api/runs/{id}/cancel")
-  DecidedView cancel(
+  public DecidedView cancel(
       @PathVariable String id, @RequestBody SystemApi.ReasonBody body, Principal person)
       throws StoreUnavailable {
     RunId run = Inputs.run(id);
@@ -77,7 +79,7 @@ final class DecisionsApi {
   }
 
   @PostMapping("/api/runs/{id}/answer")
-  DecidedView answer(@PathVariable String id, @RequestBody AnswerBody body, Principal person)
+  public DecidedView answer(@PathVariable String id, @RequestBody AnswerBody body, Principal person)
       throws StoreUnavailable {
     RunId run = Inputs.run(id);
     commander.perform(answer(run, body, person.getName()));

@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// How services are, in the words of the API.
-final class HealthViews {
+public final class HealthViews {
   private HealthViews() {}
 
   /// @param origin who was asked what
-  record SymptomView(
+  public record SymptomView(
       String metric, double value, double threshold, double strength, String origin) {
     static SymptomView of(Symptom s) {
       return new SymptomView(
@@ -29,7 +29,7 @@ final class HealthViews {
   }
 
   /// @param since null if nothing was heard of it yet
-  record ServiceView(
+  public record ServiceView(
       String service,
       String status,
       double confidence,
@@ -60,7 +60,7 @@ final class HealthViews {
 
   /// @param changes those that may have brought it about, the likeliest first
   /// @param confidence null where it is no longer known
-  record DiagnosisView(
+  public record DiagnosisView(
       String service,
       String kind,
       String severity,

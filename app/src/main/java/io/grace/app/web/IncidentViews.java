@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.Optional;
 
 /// Incidents in the words of the API.
-final class IncidentViews {
+public final class IncidentViews {
   private IncidentViews() {}
 
-  record EscalationView(String reason, Instant at) {}
+  public record EscalationView(String reason, Instant at) {}
 
   /// @param score how well the two fit, in [0, 1]; 1 if a person said so
-  record MergeView(String into, double score, String reason, String by, Instant at) {}
+  public record MergeView(String into, double score, String reason, String by, Instant at) {}
 
   /// @param merged the incident that it is part of
   /// @param parts the open incidents that are part of it
   /// @param state `open` or `resolved`
   /// @param since when it was opened or reopened last; null, as some others, once it is history:
   ///   then the journal tells more
-  record IncidentView(
+  public record IncidentView(
       String id,
       String service,
       String severity,

@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// Incidents, the newest first.
 @RestController
-final class IncidentsApi {
+public final class IncidentsApi {
   private static final int MOST_CANDIDATES = 20;
 
   private final Backend backend;
@@ -39,7 +39,7 @@ final class IncidentsApi {
   }
 
   @GetMapping("/api/incidents")
-  Page<IncidentView> incidents(
+  public Page<IncidentView> incidents(
       @RequestParam @Nullable String state,
       @RequestParam @Nullable Integer limit,
       @RequestParam @Nullable String after)
@@ -67,7 +67,7 @@ final class IncidentsApi {
   }
 
   @GetMapping("/api/incidents/{id}")
-  IncidentView incident(@PathVariable String id) throws StoreUnavailable {
+  public IncidentView incident(@PathVariable String id) throws StoreUnavailable {
     IncidentId incident = Inputs.incident(id);
     Snapshot snapshot = backend.snapshot();
     Optional<Incident> known = snapshot.incident(incident);
@@ -82,7 +82,7 @@ final class IncidentsApi {
 
   /// The open incidents that this one may be part of, the likeliest first.
   @GetMapping("/api/incidents/{id}/candidates")
-  Page<CandidateView> candidates(@PathVariable String id) {
+  public Page<CandidateView> candidates(@PathVariable String id) {
     Snapshot snapshot = backend.snapshot();
     IncidentId wanted = Inputs.incident(id);
     Incident incident =
@@ -100,11 +100,22 @@ final class IncidentsApi {
                 .toList());
   }
 
-  record MergeBody(@Nullable String into, @Nullable String reason) {}
+  public record NoteBody(@Nullable String note) {}
+
+  /// Writes something down about the incident; it stays in the journal.
+  @PostMapping("/api/incidents/{id}/note")
+  public IncidentView note(@PathVariable String id, @RequestBody NoteBody body, Principal person)
+      throws StoreUnavailable {
+    commander.perform(
+        new Command.Note(Inputs.incident(id), person.getName(), Inputs.reason(body.note())));
+    return incident(id);
+  }
+
+  public record MergeBody(@Nullable String into, @Nullable String reason) {}
 
   /// Makes the incident part of another.
   @PostMapping("/api/incidents/{id}/merge")
-  IncidentView merge(@PathVariable String id, @RequestBody MergeBody body, Principal person)
+  public IncidentView merge(@PathVariable String id, @RequestBody MergeBody body, Principal person)
       throws StoreUnavailable {
     commander.perform(
         new Command.Merge(
@@ -117,7 +128,7 @@ final class IncidentsApi {
 
   /// Lets the incident stand for itself; GRACE does not merge it again.
   @PostMapping("/api/incidents/{id}/split")
-  IncidentView split(
+  public IncidentView split(
       @PathVariable String id, @RequestBody SystemApi.ReasonBody body, Principal person)
       throws StoreUnavailable {
     commander.perform(
@@ -126,7 +137,7 @@ final class IncidentsApi {
   }
 
   @PostMapping("/api/incidents/{id}/acknowledge")
-  IncidentView acknowledge(
+  public IncidentView acknowledge(
       @PathVariable String id, @RequestBody SystemApi.ReasonBody body, Principal person)
       throws StoreUnavailable {
     commander.perform(

@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 /// What sources push. Answered with 200 once what is news of it is durable, so that whoever has
 /// that answer may forget the delivery; told twice, it changes nothing.
 @RestController
-final class IngestApi {
+public final class IngestApi {
   private final Backend backend;
   private final SourceDoor door;
   private final InstantSource clock;
@@ -41,10 +41,11 @@ final class IngestApi {
 
   /// @param reports alerts that were read
   /// @param signals measurements that were read
-  record TakenView(int reports, int signals) {}
+  public record TakenView(int reports, int signals) {}
 
   @PostMapping("/api/ingest/{source}")
-  @Operation(summary = "Takes a webhook of a declared source: Alertmanager, JSON or CloudEvents.")
+  public @Operation(
+      summary = "Takes a webhook of a declared source: Alertmanager, JSON or CloudEvents.")
   TakenView take(@PathVariable String source, HttpServletRequest http) throws IOException {
     Source.Request request = request(http);
     Source admitted = admit(source, request, http);
@@ -55,7 +56,8 @@ final class IngestApi {
   }
 
   @PostMapping("/api/ingest/{source}/v1/metrics")
-  @Operation(summary = "Takes OpenTelemetry metrics, in protobuf or JSON, of a declared source.")
+  public @Operation(
+      summary = "Takes OpenTelemetry metrics, in protobuf or JSON, of a declared source.")
   ResponseEntity<Object> metrics(@PathVariable String source, HttpServletRequest http)
       throws IOException {
     Source.Request request = request(http);

@@ -13,45 +13,46 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Turns what came in into values, or refuses it by name.
-final class Inputs {
-  static final int MOST_ITEMS = 500;
+public final class Inputs {
+  public static final int MOST_ITEMS = 500;
   static final int USUAL_ITEMS = 100;
 
   private Inputs() {}
 
-  static RunId run(@Nullable String value) {
+  public static RunId run(@Nullable String value) {
     return required("run", value, RunId::new);
   }
 
-  static IncidentId incident(@Nullable String value) {
+  public static IncidentId incident(@Nullable String value) {
     return required("incident", value, IncidentId::new);
   }
 
-  static ServiceId service(@Nullable String value) {
+  public static ServiceId service(@Nullable String value) {
     return required("service", value, ServiceId::new);
   }
 
-  static Optional<ServiceId> anyService(@Nullable String value) {
+  public static Optional<ServiceId> anyService(@Nullable String value) {
     return optional("service", value, ServiceId::new);
   }
 
-  static PlaybookId playbook(@Nullable String value) {
+  public static PlaybookId playbook(@Nullable String value) {
     return required("playbook", value, PlaybookId::new);
   }
 
-  static Optional<PlaybookId> anyPlaybook(@Nullable String value) {
+  public static Optional<PlaybookId> anyPlaybook(@Nullable String value) {
     return optional("playbook", value, PlaybookId::new);
   }
 
-  static MetricId metric(@Nullable String value) {
+  public static MetricId metric(@Nullable String value) {
     return required("metric", value, MetricId::new);
   }
 
-  static Hash hash(@Nullable String value) {
+  public static Hash hash(@Nullable String value) {
     return required("hash", value, Hash::new);
   }
 
-  static <T> Optional<T> optional(String name, @Nullable String value, Function<String, T> make) {
+  public static <T> Optional<T> optional(
+      String name, @Nullable String value, Function<String, T> make) {
     return value == null ? Optional.empty() : Optional.of(required(name, value, make));
   }
 
@@ -67,7 +68,7 @@ final class Inputs {
   }
 
   /// A value as it stands in JSON.
-  static Argument argument(Object value) {
+  public static Argument argument(Object value) {
     try {
       return switch (value) {
         case String text -> new Argument.Text(text);
@@ -82,7 +83,7 @@ final class Inputs {
     }
   }
 
-  static int limit(@Nullable Integer limit) {
+  public static int limit(@Nullable Integer limit) {
     if (limit == null) {
       return USUAL_ITEMS;
     }
@@ -93,7 +94,7 @@ final class Inputs {
   }
 
   /// Why a person does something; it stays in the journal for ever.
-  static String reason(@Nullable String reason) {
+  public static String reason(@Nullable String reason) {
     if (reason == null || reason.isBlank()) {
       throw Refusal.invalid("reason is missing: say why, it is kept in the journal");
     }
@@ -108,7 +109,7 @@ final class Inputs {
   }
 
   /// One of a few words; `usual` if it is missing.
-  static String word(String name, @Nullable String value, String usual, String... others) {
+  public static String word(String name, @Nullable String value, String usual, String... others) {
     if (value == null || value.equals(usual)) {
       return usual;
     }
@@ -121,7 +122,7 @@ final class Inputs {
   }
 
   /// The index in a cursor of the journal.
-  static long index(@Nullable String after) {
+  public static long index(@Nullable String after) {
     if (after == null) {
       return 0;
     }

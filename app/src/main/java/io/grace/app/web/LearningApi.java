@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// What GRACE learned from outcomes.
 @RestController
-final class LearningApi {
+public final class LearningApi {
   private final Backend backend;
   private final InstantSource clock;
 
@@ -38,7 +38,7 @@ final class LearningApi {
   /// @param meanMs from proposal to outcome; null without a run
   /// @param selfRecoveries incidents of this diagnosis that cleared though GRACE had done nothing,
   ///   of all time
-  record LearnedView(
+  public record LearnedView(
       String service,
       String diagnosis,
       String playbook,
@@ -48,7 +48,7 @@ final class LearningApi {
       Optional<Long> meanMs,
       int selfRecoveries) {}
 
-  record OutcomeView(
+  public record OutcomeView(
       String run,
       String service,
       String diagnosis,
@@ -69,7 +69,7 @@ final class LearningApi {
   }
 
   @GetMapping("/api/self_heal/learning")
-  Page<LearnedView> learning(
+  public Page<LearnedView> learning(
       @RequestParam(name = "time_bucket", required = false) @Nullable String timeBucket,
       @RequestParam @Nullable String service,
       @RequestParam @Nullable String playbook) {
@@ -115,7 +115,7 @@ final class LearningApi {
 
   /// The runs behind it, by when they were proposed, the newest first.
   @GetMapping("/api/self_heal/learning/outcomes")
-  Page<OutcomeView> outcomes(
+  public Page<OutcomeView> outcomes(
       @RequestParam(name = "time_bucket", required = false) @Nullable String timeBucket,
       @RequestParam @Nullable String service,
       @RequestParam @Nullable String playbook,

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// The journal: to read, to follow, to verify, to take away.
 @RestController
-final class LogApi {
+public final class LogApi {
   /// Each reads the whole journal; two at a time leave the machine to its work.
   private static final int AUDITS = 2;
 
@@ -35,7 +35,7 @@ final class LogApi {
   }
 
   @GetMapping("/api/log/entries")
-  Page<EntryView> entries(
+  public Page<EntryView> entries(
       @RequestParam @Nullable String after,
       @RequestParam @Nullable Integer limit,
       @RequestParam @Nullable String kind,
@@ -62,7 +62,7 @@ final class LogApi {
   }
 
   @GetMapping("/api/log/verify")
-  VerdictView verify() throws StoreUnavailable {
+  public VerdictView verify() throws StoreUnavailable {
     begin();
     try {
       return VerdictView.of(backend.verifyLog());
@@ -72,7 +72,7 @@ final class LogApi {
   }
 
   @GetMapping(path = "/api/log/export", produces = "application/x-ndjson")
-  void export(HttpServletResponse response) throws IOException, StoreUnavailable {
+  public void export(HttpServletResponse response) throws IOException, StoreUnavailable {
     begin();
     try {
       response.setContentType("application/x-ndjson");
@@ -95,7 +95,7 @@ final class LogApi {
   /// Server-sent events: each entry with its index as id. Starts behind `Last-Event-ID` or `after`,
   /// else with what comes next.
   @GetMapping(path = "/api/log/stream", produces = "text/event-stream")
-  void stream(
+  public void stream(
       @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
       @RequestParam @Nullable String after,
       HttpServletResponse response)

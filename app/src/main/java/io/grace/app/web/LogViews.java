@@ -9,17 +9,17 @@ import java.time.Instant;
 import java.util.List;
 
 /// The journal in the words of the API.
-final class LogViews {
+public final class LogViews {
   private LogViews() {}
 
-  record HeadView(long index, String hash) {
+  public record HeadView(long index, String hash) {
     static HeadView of(JournalHead h) {
       return new HeadView(h.index(), h.hash().value());
     }
   }
 
   /// @param payload as it is in the journal, by `kind`
-  record EntryView(
+  public record EntryView(
       long index,
       Instant at,
       String actor,
@@ -33,11 +33,11 @@ final class LogViews {
     }
   }
 
-  record VerdictView(boolean ok, long entries, List<String> findings, HeadView head) {
+  public record VerdictView(boolean ok, long entries, List<String> findings, HeadView head) {
     static VerdictView of(LogVerdict v) {
       return new VerdictView(v.ok(), v.entries(), v.findings(), HeadView.of(v.head()));
     }
   }
 
-  record StoryView(List<EntryView> entries) {}
+  public record StoryView(List<EntryView> entries) {}
 }

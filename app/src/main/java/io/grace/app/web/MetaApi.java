@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// The whole: what GRACE attends to, how much it may do by itself, and what people could do.
 @RestController
-final class MetaApi {
+public final class MetaApi {
   private final Backend backend;
 
   MetaApi(Backend backend) {
@@ -32,7 +32,7 @@ final class MetaApi {
 
   /// @param number of the last cycle, 0 before the first; focus, guardrail and evidence are its
   /// @param distressScore 0–100, of now
-  record FocusView(
+  public record FocusView(
       long number,
       Optional<Instant> at,
       String focus,
@@ -45,7 +45,7 @@ final class MetaApi {
       List<String> recommendations) {}
 
   @GetMapping("/api/meta/focus")
-  FocusView focus() {
+  public FocusView focus() {
     Snapshot s = backend.snapshot();
     MetaCycle cycle = s.metaCycle();
     List<String> critical = withStatus(s, Status.CRITICAL);
@@ -109,7 +109,7 @@ final class MetaApi {
 
   /// All cycles, in the order of the journal.
   @GetMapping("/api/meta/cycles")
-  Page<EntryView> cycles(
+  public Page<EntryView> cycles(
       @RequestParam @Nullable String after, @RequestParam @Nullable Integer limit)
       throws StoreUnavailable {
     return LogApi.page(backend, after, limit, Optional.of("meta.cycled"), Optional.empty());

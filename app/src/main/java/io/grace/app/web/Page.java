@@ -7,18 +7,18 @@ import java.util.function.Function;
 /// A part of a list. *Immutable.*
 ///
 /// @param next what to ask for with `after` to read on; empty at the end
-record Page<T>(List<T> items, Optional<String> next) {
-  Page {
+public record Page<T>(List<T> items, Optional<String> next) {
+  public Page {
     items = List.copyOf(items);
   }
 
   /// All there is.
-  static <T> Page<T> whole(List<T> items) {
+  public static <T> Page<T> whole(List<T> items) {
     return new Page<>(items, Optional.empty());
   }
 
   /// The first `limit` of the items, and the cursor if there are more.
-  static <S, T> Page<T> first(
+  public static <S, T> Page<T> first(
       List<S> items, int limit, Function<S, String> cursor, Function<S, T> view) {
     List<S> shown = items.subList(0, Math.min(limit, items.size()));
     return new Page<>(

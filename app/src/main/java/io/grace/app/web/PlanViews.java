@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Plans in the words of the API.
-final class PlanViews {
+public final class PlanViews {
   private PlanViews() {}
 
   /// A value in its own JSON type.
@@ -32,7 +32,7 @@ final class PlanViews {
     };
   }
 
-  record ActionView(String action, String target, Map<String, Object> arguments) {
+  public record ActionView(String action, String target, Map<String, Object> arguments) {
     static ActionView of(Action a) {
       return new ActionView(a.name(), a.target().value(), arguments(a));
     }
@@ -44,7 +44,7 @@ final class PlanViews {
     }
   }
 
-  record RetriesView(int max, long backoffMs, int factor) {
+  public record RetriesView(int max, long backoffMs, int factor) {
     static RetriesView of(Retries r) {
       return new RetriesView(r.max(), r.backoff().toMillis(), r.factor());
     }
@@ -54,7 +54,7 @@ final class PlanViews {
   /// @param failure what condemns; null if it is that a check does not hold
   /// @param intervalMs least time between two samples; 0 takes every one
   /// @param errors intervals without a sample after which a person is asked; 0 if none
-  record VerificationView(
+  public record VerificationView(
       List<String> checks,
       Optional<String> failure,
       long stabilisationMs,
@@ -83,7 +83,7 @@ final class PlanViews {
   /// @param when what must have come of earlier steps, such as `which: case 1`
   /// @param timeoutMs of one attempt
   /// @param compensation null if there is nothing to take back, or nothing can
-  record StepView(
+  public record StepView(
       String name,
       String kind,
       Optional<String> action,
@@ -155,7 +155,8 @@ final class PlanViews {
   ///
   /// @param state `pending`, `due`, `acting`, `checking`, `open` or `over`
   /// @param result what came of it; null while it is not over
-  record ProgressView(String step, String state, Optional<Object> result, Optional<Instant> since) {
+  public record ProgressView(
+      String step, String state, Optional<Object> result, Optional<Instant> since) {
     static List<ProgressView> of(Run.Working run) {
       return IntStream.range(0, run.progress().places().size())
           .mapToObj(i -> of(run.plan().steps().get(i).name(), run.progress().place(i)))
@@ -180,7 +181,7 @@ final class PlanViews {
     }
   }
 
-  record PlanView(
+  public record PlanView(
       String playbook,
       int version,
       String service,
@@ -205,7 +206,7 @@ final class PlanViews {
   }
 
   /// @param percent of the known services, 0–100
-  record BlastRadiusView(List<String> targets, List<String> dependents, double percent) {
+  public record BlastRadiusView(List<String> targets, List<String> dependents, double percent) {
     static BlastRadiusView of(BlastRadius r) {
       return new BlastRadiusView(
           r.targets().stream().sorted().map(ServiceId::value).toList(),

@@ -19,13 +19,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Playbooks in the words of the API.
-final class PlaybookViews {
+public final class PlaybookViews {
   private PlaybookViews() {}
 
   /// @param wanted such as `a whole number from -3 to 3`
   /// @param standard the default; null if every service must set it
   /// @param from what the incident gives for it; null if nothing
-  record ParameterView(String wanted, Optional<Object> standard, Optional<String> from) {
+  public record ParameterView(String wanted, Optional<Object> standard, Optional<String> from) {
     static ParameterView of(Playbook.Parameter p) {
       return new ParameterView(
           p.bound().wanted(), p.defaultValue().map(PlanViews::plain), p.from().map(Words::of));
@@ -33,7 +33,7 @@ final class PlaybookViews {
   }
 
   /// @param kind `compensation`, `not_needed` or `irreversible`
-  record UndoView(String kind, Optional<CallView> call, Optional<String> why) {
+  public record UndoView(String kind, Optional<CallView> call, Optional<String> why) {
     static UndoView of(Undo undo) {
       return switch (undo) {
         case Undo.Compensation(Call call) ->
@@ -48,7 +48,8 @@ final class PlaybookViews {
 
   /// @param target null for the service of the incident
   /// @param arguments a value, or `{"parameter": name}`
-  record CallView(String action, Optional<String> target, SortedMap<String, Object> arguments) {
+  public record CallView(
+      String action, Optional<String> target, SortedMap<String, Object> arguments) {
     static CallView of(Call c) {
       var arguments = new TreeMap<String, Object>();
       c.arguments().forEach((name, source) -> arguments.put(name, argument(source)));
@@ -67,7 +68,7 @@ final class PlaybookViews {
   /// @param call null if the step does not act; so are retries, check and undo
   /// @param says what it waits for, asks or goes over, in words
   /// @param lists the lists of steps within it
-  record PlaybookStepView(
+  public record PlaybookStepView(
       String name,
       String kind,
       Optional<CallView> call,
@@ -165,13 +166,13 @@ final class PlaybookViews {
   }
 
   /// @param when under which condition, in words
-  record StepsView(String when, List<PlaybookStepView> steps) {
+  public record StepsView(String when, List<PlaybookStepView> steps) {
     static StepsView of(String when, List<Node> steps) {
       return new StepsView(when, steps.stream().map(PlaybookStepView::of).toList());
     }
   }
 
-  record PlaybookView(
+  public record PlaybookView(
       String id,
       int version,
       String title,
@@ -184,7 +185,7 @@ final class PlaybookViews {
       List<String> preconditions,
       List<PlaybookStepView> steps,
       VerificationView verification) {
-    static PlaybookView of(Playbook p) {
+    public static PlaybookView of(Playbook p) {
       var parameters = new TreeMap<String, ParameterView>();
       p.parameters().forEach((name, value) -> parameters.put(name, ParameterView.of(value)));
       return new PlaybookView(

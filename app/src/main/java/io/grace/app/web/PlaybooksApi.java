@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// The known playbooks, and asking for one by name.
 @RestController
-final class PlaybooksApi {
+public final class PlaybooksApi {
   private final Backend backend;
   private final Commander commander;
 
@@ -34,14 +34,14 @@ final class PlaybooksApi {
   }
 
   /// @param execute false shows the plan only, true proposes it
-  record PlanBody(
+  public record PlanBody(
       @Nullable String incident,
       @Nullable String playbook,
       @Nullable String reason,
       boolean execute) {}
 
   /// @param ruling `passed`, `asks`, `deferred` or `denied`
-  record ReceiptView(String rule, String ruling, String why) {
+  public record ReceiptView(String rule, String ruling, String why) {
     static ReceiptView of(Receipt r) {
       return new ReceiptView(r.rule(), Words.of(r.ruling()), r.why());
     }
@@ -51,7 +51,7 @@ final class PlaybooksApi {
   /// @param hash what an approval is bound to
   /// @param verdict what would follow
   /// @param receipts what every rule of the gate says
-  record PlannedView(
+  public record PlannedView(
       PlanView plan,
       String hash,
       BlastRadiusView blastRadius,
@@ -60,7 +60,7 @@ final class PlaybooksApi {
       List<ReceiptView> receipts) {}
 
   @GetMapping("/api/playbooks")
-  Page<PlaybookView> playbooks() {
+  public Page<PlaybookView> playbooks() {
     return Page.whole(
         backend.policy().playbooks().stream()
             .sorted(Comparator.comparing(Playbook::id))
@@ -69,7 +69,7 @@ final class PlaybooksApi {
   }
 
   @PostMapping("/api/playbooks/plan")
-  ResponseEntity<PlannedView> plan(@RequestBody PlanBody body, Principal person) {
+  public ResponseEntity<PlannedView> plan(@RequestBody PlanBody body, Principal person) {
     IncidentId incident = Inputs.incident(body.incident());
     PlaybookId playbook = Inputs.playbook(body.playbook());
     if (!body.execute()) {

@@ -3,25 +3,25 @@ package io.grace.app.web;
 import io.grace.app.guard.Problem;
 
 /// Ends a request with a problem.
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final transient Problem problem;
 
-  Refusal(Problem problem) {
+  public Refusal(Problem problem) {
     super(problem.detail(), null, false, false);
     this.problem = problem;
   }
 
-  static Refusal invalid(String detail) {
+  public static Refusal invalid(String detail) {
     return new Refusal(Problem.badRequest("invalid-input", detail));
   }
 
-  static Refusal notFound(String detail) {
+  public static Refusal notFound(String detail) {
     return new Refusal(Problem.notFound(detail));
   }
 
-  Problem problem() {
+  public Problem problem() {
     return problem;
   }
 }

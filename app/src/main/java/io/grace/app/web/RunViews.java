@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Optional;
 
 /// Runs in the words of the API.
-final class RunViews {
+public final class RunViews {
   private RunViews() {}
 
   /// @param passedOver why it was not chosen; null for the chosen one
-  record CandidateView(
+  public record CandidateView(
       String playbook,
       double score,
       double propensity,
@@ -33,7 +33,7 @@ final class RunViews {
   }
 
   /// @param scope `plan` or `override`
-  record ApprovalView(String by, String scope, Instant at) {
+  public record ApprovalView(String by, String scope, Instant at) {
     static ApprovalView of(Approval a) {
       return new ApprovalView(a.by(), Words.of(a.scope()), a.at());
     }
@@ -47,7 +47,7 @@ final class RunViews {
   /// @param deferredUntil not judged again before
   /// @param approvals null in lists of ended runs: the run itself has them
   /// @param verdict what the gate said when it was proposed; null as `approvals`
-  record RunView(
+  public record RunView(
       String id,
       String incident,
       String service,
@@ -94,7 +94,7 @@ final class RunViews {
 
   /// @param wanted which answers there are, such as `true or false`
   /// @param otherwise what counts if nobody answers; null if the run is undone then
-  record QuestionView(
+  public record QuestionView(
       String step, String question, String wanted, Optional<Object> otherwise, Instant limit) {
     static List<QuestionView> of(Run.Working run) {
       var questions = new ArrayList<QuestionView>();

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Runs, the newest first.
 @RestController
-final class RunsApi {
+public final class RunsApi {
   private final Backend backend;
   private final JsonMapper json;
 
@@ -38,7 +38,7 @@ final class RunsApi {
   }
 
   @GetMapping("/api/runs")
-  Page<RunView> runs(
+  public Page<RunView> runs(
       @RequestParam @Nullable String state,
       @RequestParam @Nullable String service,
       @RequestParam @Nullable Integer limit,
@@ -67,7 +67,7 @@ final class RunsApi {
   }
 
   @GetMapping("/api/runs/{id}")
-  RunView run(@PathVariable String id) throws StoreUnavailable {
+  public RunView run(@PathVariable String id) throws StoreUnavailable {
     RunId run = Inputs.run(id);
     Optional<Run> open = backend.snapshot().run(run);
     if (open.isPresent()) {
@@ -78,7 +78,7 @@ final class RunsApi {
   }
 
   @GetMapping("/api/runs/{id}/story")
-  StoryView story(@PathVariable String id) throws StoreUnavailable {
+  public StoryView story(@PathVariable String id) throws StoreUnavailable {
     RunId run = Inputs.run(id);
     List<StoredEntry> story = backend.story(run);
     if (story.isEmpty()) {
@@ -90,7 +90,7 @@ final class RunsApi {
   /// Runs that wait for the gate where GRACE may act at all; the oldest first, since it expires
   /// first.
   @GetMapping("/api/approvals")
-  Page<RunView> approvals() {
+  public Page<RunView> approvals() {
     var policy = backend.policy();
     return Page.whole(
         backend.snapshot().runs().values().stream()

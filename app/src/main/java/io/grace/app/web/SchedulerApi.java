@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// What the scheduler did, and whether it keeps up.
 @RestController
-final class SchedulerApi {
+public final class SchedulerApi {
   private final Backend backend;
   private final InstantSource clock;
 
@@ -24,7 +24,7 @@ final class SchedulerApi {
 
   /// @param skipped by the rule that stood in the way
   /// @param outcomes of runs, by outcome
-  record CountersView(
+  public record CountersView(
       long proposed,
       long admitted,
       long deferred,
@@ -36,11 +36,11 @@ final class SchedulerApi {
   /// @param openRuns by phase
   /// @param pastLimit runs whose state should have ended by itself; more than 0 for longer than a
   ///   second means that the loop does not keep up
-  record SchedulerView(
+  public record SchedulerView(
       LoopView loop, boolean paused, SortedMap<String, Long> openRuns, long pastLimit) {}
 
   @GetMapping("/api/self_heal/scheduler_counters")
-  CountersView counters() {
+  public CountersView counters() {
     var c = backend.snapshot().counters();
     return new CountersView(
         c.proposed(),
@@ -53,7 +53,7 @@ final class SchedulerApi {
   }
 
   @GetMapping("/api/self_heal/scheduler_health")
-  SchedulerView health() {
+  public SchedulerView health() {
     Snapshot snapshot = backend.snapshot();
     Instant now = clock.instant();
     var byPhase = new TreeMap<String, Long>();

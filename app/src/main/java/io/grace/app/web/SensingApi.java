@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// What was heard from outside: alerts, changes, objectives, calls.
 @RestController
-final class SensingApi {
+public final class SensingApi {
   private final Backend backend;
   private final InstantSource clock;
 
@@ -33,7 +33,7 @@ final class SensingApi {
 
   /// The alerts that are on, the newest first.
   @GetMapping("/api/alerts")
-  Page<AlertView> alerts(
+  public Page<AlertView> alerts(
       @RequestParam @Nullable String service,
       @RequestParam @Nullable Integer limit,
       @RequestParam @Nullable String after) {
@@ -62,7 +62,7 @@ final class SensingApi {
 
   /// The changes of the last while, the newest first.
   @GetMapping("/api/changes")
-  Page<ChangeView> changes(@RequestParam @Nullable String service) {
+  public Page<ChangeView> changes(@RequestParam @Nullable String service) {
     Optional<ServiceId> wanted = Inputs.anyService(service);
     return Page.whole(
         backend.snapshot().sensed().changes().entrySet().stream()
@@ -76,7 +76,7 @@ final class SensingApi {
 
   /// How the objectives stand, the one with the least budget left first.
   @GetMapping("/api/slos")
-  Page<SloView> slos() {
+  public Page<SloView> slos() {
     return Page.whole(
         backend.snapshot().sensed().slos().values().stream()
             .sorted(
@@ -87,13 +87,13 @@ final class SensingApi {
 
   /// What was found or foretold, and how often each source was right.
   @GetMapping("/api/triggers")
-  TriggersView triggers() {
+  public TriggersView triggers() {
     return SensingViews.triggers(backend.snapshot().sensed(), clock.instant());
   }
 
   /// Who calls whom, and who says so.
   @GetMapping("/api/topology")
-  Page<EdgeView> topology() {
+  public Page<EdgeView> topology() {
     return Page.whole(SensingViews.edges(backend.policy().topology(), backend.snapshot().sensed()));
   }
 }

@@ -23,12 +23,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// What was heard from outside, in the words of the API.
-final class SensingViews {
+public final class SensingViews {
   private SensingViews() {}
 
   /// @param phase `held`, `active` or `easing`
   /// @param until when the phase is decided; null for `active`
-  record AlertView(
+  public record AlertView(
       String fingerprint,
       String source,
       String name,
@@ -59,9 +59,9 @@ final class SensingViews {
     }
   }
 
-  record CommitView(String id, String by, String summary) {}
+  public record CommitView(String id, String by, String summary) {}
 
-  record ChangeView(
+  public record ChangeView(
       String id,
       String service,
       String kind,
@@ -83,10 +83,10 @@ final class SensingViews {
     }
   }
 
-  record BurnView(String window, double rate) {}
+  public record BurnView(String window, double rate) {}
 
   /// @param budgetLeft 1 untouched, 0 spent, negative overdrawn
-  record SloView(
+  public record SloView(
       String slo,
       String service,
       double objective,
@@ -110,9 +110,9 @@ final class SensingViews {
 
   /// @param source `declared`, or who sees the call
   /// @param seen when that was recorded last; null if declared
-  record EdgeSourceView(String source, Optional<Instant> seen) {}
+  public record EdgeSourceView(String source, Optional<Instant> seen) {}
 
-  record EdgeView(String from, String to, List<EdgeSourceView> sources) {}
+  public record EdgeView(String from, String to, List<EdgeSourceView> sources) {}
 
   static List<EdgeView> edges(Topology declared, Sensed sensed) {
     var all = new TreeSet<Edge>(sensed.calls().keySet());
@@ -133,7 +133,7 @@ final class SensingViews {
   }
 
   /// @param horizon until when it must come true; null if it tells of the present
-  record TriggerView(
+  public record TriggerView(
       String kind,
       String source,
       Optional<String> service,
@@ -154,12 +154,12 @@ final class SensingViews {
   }
 
   /// @param lastHour how many fired within the hour
-  record FamilyView(String family, double minConfidence, long lastHour, int mostPerHour) {}
+  public record FamilyView(String family, double minConfidence, long lastHour, int mostPerHour) {}
 
   /// @param precision of this source so far, with one right and one wrong assumed beforehand
-  record PrecisionView(String source, int cameTrue, int didNot, double precision) {}
+  public record PrecisionView(String source, int cameTrue, int didNot, double precision) {}
 
-  record TriggersView(
+  public record TriggersView(
       List<TriggerView> items, List<FamilyView> families, List<PrecisionView> sources) {}
 
   static TriggersView triggers(Sensed sensed, Instant now) {
@@ -188,14 +188,14 @@ final class SensingViews {
         sources);
   }
 
-  record StormView(Instant since, int perMinute, long alerts) {
+  public record StormView(Instant since, int perMinute, long alerts) {
     static StormView of(Sensed.Storm s) {
       return new StormView(s.since(), s.perMinute(), s.alerts());
     }
   }
 
   /// @param score how well the two fit, in [0, 1]
-  record CandidateView(String incident, String service, double score, String reason) {
+  public record CandidateView(String incident, String service, double score, String reason) {
     static CandidateView of(Correlation.Candidate c) {
       return new CandidateView(c.into().value(), c.service().value(), c.score(), c.reason());
     }

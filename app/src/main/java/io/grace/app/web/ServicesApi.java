@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// What is measured of services and what that means.
 @RestController
-final class ServicesApi {
+public final class ServicesApi {
   private static final int MOST_SIGNALS = 1000;
 
   /// Clocks differ a little; a measurement from further ahead is a mistake.
@@ -41,27 +41,27 @@ final class ServicesApi {
   }
 
   /// @param at now if it is missing
-  record SignalBody(
+  public record SignalBody(
       @Nullable String service,
       @Nullable String metric,
       @Nullable Double value,
       @Nullable Instant at) {}
 
   /// Either `signals`, or one signal by itself.
-  record IngestBody(
+  public record IngestBody(
       @Nullable List<@Nullable SignalBody> signals,
       @Nullable String service,
       @Nullable String metric,
       @Nullable Double value,
       @Nullable Instant at) {}
 
-  record IngestedView(int accepted) {}
+  public record IngestedView(int accepted) {}
 
-  record DiagnoseBody(@Nullable String service) {}
+  public record DiagnoseBody(@Nullable String service) {}
 
   @PostMapping("/api/health/ingest_signal")
   @ResponseStatus(HttpStatus.ACCEPTED)
-  IngestedView ingest(@RequestBody IngestBody body) {
+  public IngestedView ingest(@RequestBody IngestBody body) {
     Instant now = clock.instant();
     List<Signal> signals = signals(body).stream().map(signal -> signal(signal, now)).toList();
     if (!backend.offer(signals)) {
@@ -102,7 +102,7 @@ final class ServicesApi {
   }
 
   @GetMapping("/api/health/state")
-  Page<ServiceView> state(@RequestParam @Nullable String service) {
+  public Page<ServiceView> state(@RequestParam @Nullable String service) {
     Snapshot snapshot = backend.snapshot();
     List<ServiceView> all = HealthViews.services(snapshot, backend.policy().services().keySet());
     Optional<ServiceId> wanted = Inputs.anyService(service);
@@ -115,7 +115,7 @@ final class ServicesApi {
 
   /// What GRACE makes of the service now; nothing is recorded.
   @PostMapping("/api/triage/diagnose")
-  DiagnosisView diagnose(@RequestBody DiagnoseBody body) {
+  public DiagnosisView diagnose(@RequestBody DiagnoseBody body) {
     ServiceId service = Inputs.service(body.service());
     Snapshot snapshot = backend.snapshot();
     requireKnown(service, snapshot);

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// GRACE as a whole: how it does, and the kill switch.
 @RestController
-final class SystemApi {
+public final class SystemApi {
   /// The loop cycles ten times a second; silent for so long, it hangs.
   private static final Duration HANGS_AFTER = Duration.ofSeconds(30);
 
@@ -37,7 +37,8 @@ final class SystemApi {
   }
 
   /// @param worstLateMs by how much a cycle ended later than it should have, at worst in this life
-  record LoopView(String state, String detail, Instant lastCycle, long cycles, long worstLateMs) {
+  public record LoopView(
+      String state, String detail, Instant lastCycle, long cycles, long worstLateMs) {
     static LoopView of(LoopThread.Status s) {
       return new LoopView(
           Words.of(s.state()), s.detail(), s.lastCycle(), s.cycles(), s.worstLate().toMillis());
@@ -45,16 +46,16 @@ final class SystemApi {
   }
 
   /// @param status `up`, `degraded` or `down`
-  record HealthView(String status, LoopView loop, HeadView journal, String version) {}
+  public record HealthView(String status, LoopView loop, HeadView journal, String version) {}
 
-  record PauseView(String by, String reason, Instant since) {}
+  public record PauseView(String by, String reason, Instant since) {}
 
-  record LifeView(long epoch, Instant since, String policy) {}
+  public record LifeView(long epoch, Instant since, String policy) {}
 
-  record MetaView(
+  public record MetaView(
       long number, String focus, String guardrail, int distress, List<String> evidence) {}
 
-  record StatusView(
+  public record StatusView(
       String version,
       String mode,
       Optional<PauseView> paused,
@@ -67,12 +68,12 @@ final class SystemApi {
       Optional<StormView> storm,
       HeadView journal) {}
 
-  record ReasonBody(@Nullable String reason) {}
+  public record ReasonBody(@Nullable String reason) {}
 
-  record PausedView(Optional<PauseView> paused) {}
+  public record PausedView(Optional<PauseView> paused) {}
 
   @GetMapping("/api/health")
-  ResponseEntity<HealthView> health() {
+  public ResponseEntity<HealthView> health() {
     var loop = backend.loopStatus();
     String status = status(loop, clock.instant());
     var view =
@@ -89,7 +90,7 @@ final class SystemApi {
   }
 
   @GetMapping("/api/status")
-  StatusView status() {
+  public StatusView status() {
     Snapshot s = backend.snapshot();
     var policy = backend.policy();
     var meta = s.metaCycle();
@@ -117,13 +118,13 @@ final class SystemApi {
   }
 
   @PostMapping("/api/pause")
-  PausedView pause(@RequestBody ReasonBody body, Principal person) {
+  public PausedView pause(@RequestBody ReasonBody body, Principal person) {
     commander.perform(new Command.Pause(person.getName(), Inputs.reason(body.reason())));
     return new PausedView(paused(backend.snapshot()));
   }
 
   @PostMapping("/api/resume")
-  PausedView resume(@RequestBody ReasonBody body, Principal person) {
+  public PausedView resume(@RequestBody ReasonBody body, Principal person) {
     commander.perform(new Command.Resume(person.getName(), Inputs.reason(body.reason())));
     return new PausedView(paused(backend.snapshot()));
   }

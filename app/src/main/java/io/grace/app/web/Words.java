@@ -3,11 +3,11 @@ package io.grace.app.web;
 import java.util.Locale;
 
 /// Names of choices as the API writes them.
-final class Words {
+public final class Words {
   private Words() {}
 
   /// `ROLLED_BACK` is `rolled_back`.
-  static String of(Enum<?> value) {
+  public static String of(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
 }

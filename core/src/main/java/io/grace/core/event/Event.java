@@ -138,6 +138,15 @@ public sealed interface Event
     }
   }
 
+  /// What a person wrote down about it; changes nothing.
+  record IncidentNoted(IncidentId incident, String by, String note, Instant at)
+      implements IncidentEvent {
+    @Override
+    public String actor() {
+      return by;
+    }
+  }
+
   record IncidentResolved(IncidentId incident, Recovery recovery, Instant at)
       implements IncidentEvent {}
 

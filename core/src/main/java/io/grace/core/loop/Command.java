@@ -42,6 +42,11 @@ public sealed interface Command {
 
   record Acknowledge(IncidentId incident, String by, String reason) implements Command {}
 
+  /// Writes something down for whoever reads about the incident later.
+  ///
+  /// @param reason the note itself
+  record Note(IncidentId incident, String by, String reason) implements Command {}
+
   /// Makes an incident part of another.
   record Merge(IncidentId incident, IncidentId into, String by, String reason) implements Command {}
 

@@ -3,6 +3,7 @@ package io.grace.core.loop;
 import io.grace.core.analyze.Calls;
 import io.grace.core.event.Event;
 import io.grace.core.event.Event.IncidentAcknowledged;
+import io.grace.core.event.Event.IncidentNoted;
 import io.grace.core.event.Event.Paused;
 import io.grace.core.event.Event.Resumed;
 import io.grace.core.event.Event.RunAnswered;
@@ -85,6 +86,7 @@ public final class Commands {
       case Command.Answer c -> answer(c, snapshot, now);
       case Command.AnswerStep c -> answer(c, snapshot, now);
       case Command.Acknowledge c -> acknowledge(c, snapshot, now);
+      case Command.Note c -> note(c, snapshot, now);
       case Command.Merge c -> Merging.merge(c, snapshot, now);
       case Command.Split c -> Merging.split(c, snapshot, now);
       case Command.Propose c -> propose(c, snapshot, policy, readings, now);
@@ -198,6 +200,14 @@ public final class Commands {
       return refuse(Outcome.Why.UNKNOWN, "no open incident " + c.incident());
     }
     return accept(new IncidentAcknowledged(c.incident(), c.by(), now));
+  }
+
+  private static Outcome note(Command.Note c, Snapshot snapshot, Instant now) {
+    if (snapshot.incident(c.incident()).isEmpty()) {
+      return refuse(
+          Outcome.Why.UNKNOWN, "no incident " + c.incident() + " that is open or ended lately");
+    }
+    return accept(new IncidentNoted(c.incident(), c.by(), c.reason(), now));
   }
 
   private static Outcome propose(

@@ -6,6 +6,7 @@ import io.grace.core.event.Event.IncidentAcknowledged;
 import io.grace.core.event.Event.IncidentDiagnosed;
 import io.grace.core.event.Event.IncidentEscalated;
 import io.grace.core.event.Event.IncidentEvent;
+import io.grace.core.event.Event.IncidentNoted;
 import io.grace.core.event.Event.IncidentOpened;
 import io.grace.core.event.Event.IncidentReopened;
 import io.grace.core.event.Event.IncidentResolved;
@@ -174,6 +175,7 @@ final class Fold {
       }
       case IncidentDiagnosed e -> diagnosed(e);
       case IncidentAcknowledged e -> change(e.incident(), new Incident.Change.Acknowledged(e.by()));
+      case IncidentNoted e -> incidentOf(e.incident()); // Only of one that is known.
       case IncidentEscalated e ->
           change(e.incident(), new Incident.Change.Escalated(e.reason(), e.at()));
       case IncidentReopened e -> {

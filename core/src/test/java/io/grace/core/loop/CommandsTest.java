@@ -91,6 +91,13 @@ class CommandsTest {
   }
 
   @Test
+  void incidentThatIsNotKnownCannotBeNoted() {
+    var command = new Command.Note(new IncidentId("i-9"), "ann", "looks like the disk");
+
+    assertEquals(Why.UNKNOWN, refused(SICK, command));
+  }
+
+  @Test
   void unknownPlaybookIsRefused() {
     assertEquals(Why.UNKNOWN, refused(SICK, propose("dance", "ann")));
   }

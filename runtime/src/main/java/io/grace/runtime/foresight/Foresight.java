@@ -11,6 +11,7 @@ import io.grace.intelligence.forecast.Normal;
 import io.grace.intelligence.trend.RobustTrend;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +65,27 @@ final class Foresight {
                 now,
                 now.plus(AHEAD.multipliedBy(2))))
         : Optional.empty();
+  }
+
+  /// What is expected in the next quarter of an hour, with a band of 95 %.
+  static Optional<Seen.Ahead> course(History history) {
+    double[] values = history.last(RECENT, 0);
+    if (values.length < LEAST) {
+      return Optional.empty();
+    }
+    DampedTrend fit = DampedTrend.fit(values);
+    var course = new ArrayList<Seen.Expected>();
+    for (int step = 1; step <= STEPS_AHEAD; step++) {
+      double middle = fit.ahead(step);
+      double wide = 1.96 * fit.deviation(step);
+      course.add(
+          new Seen.Expected(
+              Instant.ofEpochSecond(history.newestSecond() + (long) step * History.STEP_SECONDS),
+              middle - wide,
+              middle,
+              middle + wide));
+    }
+    return Optional.of(new Seen.Ahead(course));
   }
 
   /// A steady trend that reaches the critical threshold within hours. The confidence is that of the

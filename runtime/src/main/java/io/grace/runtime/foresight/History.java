@@ -37,6 +37,11 @@ final class History {
     newest = slot;
   }
 
+  /// When the newest value was measured, on the grid.
+  long newestSecond() {
+    return newest * STEP_SECONDS;
+  }
+
   int size() {
     return size;
   }

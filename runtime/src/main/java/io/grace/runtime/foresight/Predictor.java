@@ -13,9 +13,11 @@ import io.grace.core.state.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -24,11 +26,22 @@ import java.util.function.Supplier;
 public final class Predictor implements ReportSource {
   private static final Duration INTERVAL = Duration.ofSeconds(30);
 
-  /// Series that are remembered, 3 KB each; the one heard of longest ago is forgotten first.
+  /// Series that are remembered, 6 KB each; the one heard of longest ago is forgotten first.
   private static final int MOST_SERIES = 2_000;
 
   /// A series that was silent for so many steps is not looked at.
   private static final int FRESH_STEPS = 4;
+
+  private record Past(History history, Trace trace) {
+    Past() {
+      this(new History(), new Trace());
+    }
+
+    void add(long epochSecond, double value) {
+      history.add(epochSecond, value);
+      trace.add(epochSecond, value);
+    }
+  }
 
   private record Series(ServiceId service, MetricId metric) {}
 
@@ -37,12 +50,12 @@ public final class Predictor implements ReportSource {
   private final ReentrantLock lock = new ReentrantLock();
 
   /// Guarded by the lock.
-  private final Map<Series, History> histories =
+  private final Map<Series, Past> histories =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Series, History> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Series, Past> eldest) {
           return size() > MOST_SERIES;
         }
       };
@@ -69,10 +82,52 @@ public final class Predictor implements ReportSource {
       for (Signal signal : signals) {
         if (policy.metrics().containsKey(signal.metric())) {
           histories
-              .computeIfAbsent(new Series(signal.service(), signal.metric()), _ -> new History())
+              .computeIfAbsent(new Series(signal.service(), signal.metric()), _ -> new Past())
               .add(signal.at().getEpochSecond(), signal.value());
         }
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What was measured of a metric in the last hours; empty if nothing was.
+  public Optional<Seen> seen(ServiceId service, MetricId metric) {
+    lock.lock();
+    try {
+      Past past = histories.get(new Series(service, metric));
+      if (past == null) {
+        return Optional.empty();
+      }
+      List<Seen.Point> fine = past.trace().points();
+      Instant from = fine.isEmpty() ? Instant.MAX : fine.getFirst().at();
+      History history = past.history();
+      double[] grid = history.last(History.LENGTH, 0);
+      var points = new ArrayList<Seen.Point>();
+      for (int i = 0; i < grid.length; i++) {
+        long second = history.newestSecond() - (long) (grid.length - 1 - i) * History.STEP_SECONDS;
+        Instant at = Instant.ofEpochSecond(second);
+        if (at.isBefore(from)) {
+          points.add(new Seen.Point(at, grid[i]));
+        }
+      }
+      points.addAll(fine);
+      return Optional.of(
+          new Seen(points, history.isConstant() ? Optional.empty() : Foresight.course(history)));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The metrics that were heard of a service.
+  public List<MetricId> metrics(ServiceId service) {
+    lock.lock();
+    try {
+      return histories.keySet().stream()
+          .filter(s -> s.service().equals(service))
+          .map(Series::metric)
+          .sorted(Comparator.comparing(MetricId::value))
+          .toList();
     } finally {
       lock.unlock();
     }
@@ -83,7 +138,8 @@ public final class Predictor implements ReportSource {
     var found = new ArrayList<Trigger>();
     lock.lock();
     try {
-      histories.forEach((series, history) -> {
+      histories.forEach((series, past) -> {
+        History history = past.history();
         Metric metric = policy.metrics().get(series.metric());
         if (metric != null
             && history.isFresh(now.getEpochSecond(), FRESH_STEPS)

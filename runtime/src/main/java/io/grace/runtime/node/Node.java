@@ -202,6 +202,10 @@ public final class Node implements AutoCloseable {
     return thread.offer(new Input.Signals(signals));
   }
 
+  public Predictor predictor() {
+    return predictor;
+  }
+
   /// What a full inbox refuses is said again in the next round.
   private void offerReports(List<Report> reports) {
     if (!reports.isEmpty()) {

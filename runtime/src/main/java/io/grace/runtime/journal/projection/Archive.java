@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Questions about what happened: runs, incidents, entries. *Thread-safe*; reads only.
@@ -137,6 +138,81 @@ public final class Archive {
         "tell run " + run.id(),
         ENTRY + " WHERE idx >= ? AND idx <= ? AND subject = ? ORDER BY idx LIMIT 500",
         List.of(run.firstIndex(), run.lastIndex(), run.id()),
+        Archive::entry);
+  }
+
+  /// Most entries of one incident that are told at once.
+  public static final int MOST_OF_STORY = 5_000;
+
+  /// How far back a text is looked for: no index helps there.
+  public static final int TEXT_WITHIN = 200_000;
+
+  /// What entries are looked for; what is empty does not matter.
+  ///
+  /// @param before only entries with a smaller index
+  /// @param kind a whole kind, or its beginning up to a dot, such as `run.`
+  /// @param text somewhere in the payload, in any case
+  public record EntrySearch(
+      long before,
+      int limit,
+      Optional<String> kind,
+      Optional<String> actor,
+      Optional<String> subject,
+      Optional<String> text) {}
+
+  /// The newest first.
+  public List<Entry> search(EntrySearch search) throws JournalException {
+    var sql = new StringBuilder(ENTRY).append(" WHERE idx < ?");
+    var values = new ArrayList<Object>();
+    values.add(search.before());
+    search
+        .kind()
+        .ifPresent(kind -> {
+          sql.append(kind.endsWith(".") ? " AND kind LIKE ? ESCAPE '!'" : " AND kind = ?");
+          values.add(kind.endsWith(".") ? escaped(kind) + "%" : kind);
+        });
+    and(sql, values, " AND actor = ?", search.actor());
+    and(sql, values, " AND subject = ?", search.subject());
+    search
+        .text()
+        .ifPresent(text -> {
+          sql.append(" AND idx > (SELECT COALESCE(MAX(idx), 0) FROM entry) - ?")
+              .append(" AND LOWER(payload) LIKE ? ESCAPE '!'");
+          values.add((long) TEXT_WITHIN);
+          values.add("%" + escaped(text.toLowerCase(Locale.ROOT)) + "%");
+        });
+    sql.append(" ORDER BY idx DESC LIMIT ?");
+    values.add(Math.min(search.limit(), MOST_ROWS));
+    return query("search entries", sql.toString(), values, Archive::entry);
+  }
+
+  private static String escaped(String text) {
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+  }
+
+  /// The runs for an incident, in the order in which they were proposed.
+  public List<RunRow> runsFor(String incident) throws JournalException {
+    return query(
+        "list runs for " + incident,
+        RUN + " WHERE incident = ? ORDER BY id LIMIT " + MOST_ROWS,
+        List.of(incident),
+        Archive::run);
+  }
+
+  /// Every entry about the incident, its service meanwhile, and its runs, in order, up to
+  /// [#MOST_OF_STORY].
+  public List<Entry> incidentStory(String incident) throws JournalException {
+    return query(
+        "tell incident " + incident,
+        ENTRY
+            + " WHERE idx >= (SELECT first_index FROM incident WHERE id = ?)"
+            + " AND idx <= (SELECT MAX(last_index) FROM (SELECT last_index FROM incident WHERE id = ?"
+            + " UNION ALL SELECT last_index FROM run WHERE incident = ?) AS ends)"
+            + " AND (subject = ? OR subject IN (SELECT id FROM run WHERE incident = ?)"
+            + " OR subject = (SELECT service FROM incident WHERE id = ?))"
+            + " ORDER BY idx LIMIT "
+            + MOST_OF_STORY,
+        List.of(incident, incident, incident, incident, incident, incident),
         Archive::entry);
   }
 

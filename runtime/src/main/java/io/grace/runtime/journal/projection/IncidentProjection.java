@@ -5,6 +5,7 @@ import io.grace.core.event.Event.IncidentAcknowledged;
 import io.grace.core.event.Event.IncidentDiagnosed;
 import io.grace.core.event.Event.IncidentEscalated;
 import io.grace.core.event.Event.IncidentEvent;
+import io.grace.core.event.Event.IncidentNoted;
 import io.grace.core.event.Event.IncidentOpened;
 import io.grace.core.event.Event.IncidentReopened;
 import io.grace.core.event.Event.IncidentResolved;
@@ -44,6 +45,7 @@ public final class IncidentProjection implements Projection {
         "incident.diagnosed",
         "incident.acknowledged",
         "incident.escalated",
+        "incident.noted",
         "incident.resolved",
         "incident.reopened");
   }
@@ -81,7 +83,8 @@ public final class IncidentProjection implements Projection {
       case IncidentResolved e ->
           run(statements, RESOLVE, RunProjection.micros(e.at()), lower(e.recovery()), index, id);
       case IncidentReopened _ -> run(statements, REOPEN, index, id);
-      case IncidentAcknowledged _, IncidentEscalated _ -> run(statements, TOUCH, index, id);
+      case IncidentAcknowledged _, IncidentEscalated _, IncidentNoted _ ->
+          run(statements, TOUCH, index, id);
     }
   }
 

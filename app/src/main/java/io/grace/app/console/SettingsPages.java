@@ -1,0 +1,48 @@
+package io.grace.app.console;
+
+import io.grace.runtime.config.Explanation;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/// What GRACE is set to, who may what, and what it is made of.
+@Controller
+public final class SettingsPages {
+  private final Pages pages;
+
+  SettingsPages(Pages pages) {
+    this.pages = pages;
+  }
+
+  @GetMapping("/settings")
+  public ResponseEntity<String> settings(HttpServletRequest request) {
+    return pages.page(
+        request,
+        "settings",
+        "Settings",
+        "settings",
+        Map.of("is", explanation(), "features", new TreeMap<>(pages.backend().features())));
+  }
+
+  @GetMapping("/people")
+  public ResponseEntity<String> people(HttpServletRequest request) {
+    return pages.page(request, "people", "People", "people", Map.of("is", explanation()));
+  }
+
+  @GetMapping("/domains")
+  public ResponseEntity<String> domains(HttpServletRequest request) {
+    return pages.page(request, "domains", "Domains", "domains", Map.of("is", explanation()));
+  }
+
+  @GetMapping("/memory")
+  public ResponseEntity<String> memory(HttpServletRequest request) {
+    return pages.page(request, "memory", "Memory", "memory", Map.of());
+  }
+
+  private Explanation explanation() {
+    return pages.backend().explanation();
+  }
+}

@@ -1,0 +1,273 @@
+package io.grace.app;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitUntilState;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Every page in a real browser.
+class ConsoleTest {
+  private static final Path PICTURES = Path.of("target", "screenshots");
+
+  @SuppressWarnings("NullAway.Init")
+  private Browser browser;
+
+  @SuppressWarnings("NullAway.Init")
+  private Rig rig;
+
+  @BeforeEach
+  void start() throws Exception {
+    browser = Browser.open(PICTURES);
+    rig = new Rig(Map.of());
+  }
+
+  @AfterEach
+  void stop() {
+    if (rig != null) {
+      rig.close();
+    }
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  private String at(String path) {
+    return "http://127.0.0.1:" + rig.port + path;
+  }
+
+  private Page signedIn(Role role, ColorScheme scheme) {
+    Page page = browser.person(scheme);
+    page.navigate(at("/"));
+    assertTrue(page.url().contains("/sign-in"), page.url());
+    page.getByLabel("Token").fill(role.toString());
+    page.getByText("Sign in").click();
+    assertThat(page.locator("h1")).hasText("Now");
+    return page;
+  }
+
+  private void down(String service) throws Exception {
+    rig.post(
+        Role.OPERATOR,
+        "/api/health/ingest_signal",
+        "{\"service\":\"" + service + "\",\"metric\":\"up\",\"value\":0}");
+    Rig.await(
+        service + " has a run",
+        () ->
+            rig.backend.snapshot().runs().values().stream()
+                .anyMatch(r -> r.plan().service().value().equals(service)));
+  }
+
+  /// The live stream never ends, so pages are not waited for until the network is quiet.
+  private int visit(Page page, String path) {
+    Response response =
+        page.navigate(
+            at(path), new Page.NavigateOptions().setWaitUntil(WaitUntilState.DOMCONTENTLOADED));
+    return Objects.requireNonNull(response).status();
+  }
+
+  private static final List<String> PAGES =
+      List.of(
+          "/",
+          "/fleet",
+          "/fleet?view=table",
+          "/fleet/orders",
+          "/incidents",
+          "/approvals",
+          "/approvals/quality",
+          "/playbooks",
+          "/playbooks/restart_service",
+          "/learning",
+          "/journal",
+          "/journal/1",
+          "/domains",
+          "/memory",
+          "/settings",
+          "/people");
+
+  @Test
+  void everyPageIsDrawnAndSoundForEverybody() throws Exception {
+    Page page = signedIn(Role.VIEWER, ColorScheme.LIGHT);
+    var wrong = new ArrayList<String>();
+    for (String path : PAGES) {
+      int status = visit(page, path);
+      String name = path.equals("/") ? "now" : path.substring(1).replaceAll("[^a-z0-9]+", "-");
+      if (path.equals("/fleet")) {
+        page.waitForSelector("#map[data-drawn]");
+      }
+      browser.picture(page, "empty-" + name);
+      if (status != 200) {
+        wrong.add(path + " answers " + status);
+      }
+      Browser.barriers(page).forEach(b -> wrong.add(path + " " + b));
+    }
+    down("orders");
+    Page dark = signedIn(Role.APPROVER, ColorScheme.DARK);
+    var withTrouble = new ArrayList<>(PAGES);
+    String incident = rig.backend.snapshot().openIncidents().values().iterator().next().value();
+    String run = rig.backend.snapshot().runs().keySet().iterator().next().value();
+    withTrouble.add("/incidents/" + incident);
+    withTrouble.add("/runs/" + run);
+    for (String path : withTrouble) {
+      int status = visit(dark, path);
+      String name = path.equals("/") ? "now" : path.substring(1).replaceAll("[^a-z0-9]+", "-");
+      browser.picture(dark, "dark-" + name);
+      if (status != 200) {
+        wrong.add(path + " answers " + status);
+      }
+      Browser.barriers(dark).forEach(b -> wrong.add("dark " + path + " " + b));
+    }
+
+    assertEquals(List.of(), wrong);
+    assertEquals(List.of(), browser.complaints);
+    assertEquals(java.util.Set.of("127.0.0.1"), browser.hosts);
+  }
+
+  @Test
+  void personFindsReadsAndApprovesByKeyboard() throws Exception {
+    Page page = signedIn(Role.APPROVER, ColorScheme.LIGHT);
+    assertThat(page.locator("body")).hasClass(java.util.regex.Pattern.compile("is-live"));
+
+    down("orders");
+    assertThat(page.locator("#now")).containsText("orders"); // Without a click: it is live.
+    assertThat(page.locator("#strip")).containsText("1 waiting");
+    page.keyboard().press("g");
+    page.keyboard().press("a");
+    assertThat(page.locator("h1")).hasText("Approvals");
+    page.getByText("Look and decide").click();
+    assertThat(page.locator("main")).containsText("Exactly this runs");
+    page.keyboard().press("a");
+    page.keyboard().type("it is down and this is reversible");
+    browser.picture(page, "story-decide");
+    page.keyboard().press("Enter");
+
+    assertThat(page.locator("#facts")).containsText("the-approver (plan)");
+    Rig.await(
+        "it runs",
+        () ->
+            rig.backend.snapshot().runs().values().stream()
+                .anyMatch(r -> r instanceof io.grace.core.state.Run.Working));
+    assertThat(page.locator("#facts .chip").first()).hasText("running");
+    browser.picture(page, "story-running");
+    visit(page, "/approvals/quality");
+    assertThat(page.locator("main")).containsText("the-approver");
+    assertEquals(List.of(), browser.complaints);
+  }
+
+  @Test
+  void killSwitchTakesTwoClicksAndAReason() throws Exception {
+    Page page = signedIn(Role.APPROVER, ColorScheme.LIGHT);
+
+    page.getByText("Pause GRACE…").click();
+    page.getByLabel("Why").first().fill("maintenance");
+    browser.picture(page, "kill-switch");
+    page.getByText("Pause now").click();
+
+    assertThat(page.locator("#now")).containsText("the-approver: maintenance");
+    assertTrue(rig.backend.snapshot().isPaused());
+    page.getByText("Resume…").click();
+    page.getByLabel("Why").first().fill("done");
+    page.getByText("Resume now").click();
+    assertThat(page.getByText("Pause GRACE…")).isVisible();
+    assertTrue(!rig.backend.snapshot().isPaused());
+  }
+
+  @Test
+  void noteIsKeptAndTellsNoMarkup() throws Exception {
+    down("orders");
+    Page page = signedIn(Role.OPERATOR, ColorScheme.LIGHT);
+    String incident = rig.backend.snapshot().openIncidents().values().iterator().next().value();
+    visit(page, "/incidents/" + incident);
+
+    page.getByLabel("Note").fill("<script>alert(1)</script> see the disk");
+    page.getByText("Write down").click();
+
+    assertThat(page.locator("blockquote")).containsText("<script>alert(1)</script> see the disk");
+    assertThat(page.locator("blockquote")).containsText("the-operator");
+    assertEquals(List.of(), browser.complaints);
+  }
+
+  @Test
+  void viewerSeesNoButtonsAndIsRefusedWithAReason() throws Exception {
+    down("orders");
+    Page page = signedIn(Role.VIEWER, ColorScheme.LIGHT);
+    assertThat(page.getByText("Pause GRACE…")).hasCount(0);
+    String run = rig.backend.snapshot().runs().keySet().iterator().next().value();
+    visit(page, "/runs/" + run);
+    assertThat(page.locator("main")).containsText("The role 'approver' is needed to decide");
+    assertThat(page.getByText("Approve this plan")).hasCount(0);
+
+    assertEquals(403, visit(page, "/journal/export"));
+    assertThat(page.locator("main")).containsText("the role 'approver' is needed for this");
+    browser.picture(page, "forbidden");
+    assertEquals(404, visit(page, "/nothing/here"));
+    assertEquals(404, visit(page, "/incidents/i-999999"));
+    browser.picture(page, "not-found");
+  }
+
+  @Test
+  void brokenStoreIsSaidAndNowStillWorks() throws Exception {
+    Page page = signedIn(Role.VIEWER, ColorScheme.LIGHT);
+    rig.backend.broken.set(true);
+
+    assertEquals(503, visit(page, "/journal"));
+    assertThat(page.locator("main")).containsText("the journal cannot be read now");
+    browser.picture(page, "store-unavailable");
+    assertEquals(200, visit(page, "/"));
+    assertEquals(200, visit(page, "/fleet"));
+    rig.backend.broken.set(false);
+  }
+
+  @Test
+  void cutOffPageSaysSo() throws Exception {
+    Page page = signedIn(Role.VIEWER, ColorScheme.LIGHT);
+    assertThat(page.locator("body")).hasClass(java.util.regex.Pattern.compile("is-live"));
+
+    rig.context.close();
+
+    assertThat(page.locator("#cut")).containsText("Not connected since");
+    browser.picture(page, "disconnected");
+  }
+
+  @Test
+  void firstViewIsQuickAndSmall() {
+    signedIn(Role.VIEWER, ColorScheme.LIGHT); // Warms the server, as any earlier person does.
+    Page page = signedIn(Role.VIEWER, ColorScheme.LIGHT);
+    for (String path : List.of("/", "/incidents", "/fleet?view=table", "/fleet")) {
+      Page fresh = browser.person(ColorScheme.LIGHT);
+      fresh.context().addCookies(page.context().cookies());
+      visit(fresh, path);
+      fresh.waitForLoadState();
+      double paint =
+          ((Number)
+                  fresh.evaluate(
+                      "() => new Promise(done => new PerformanceObserver(l =>"
+                          + " done(l.getEntries().at(-1).startTime))"
+                          + ".observe({type: 'largest-contentful-paint', buffered: true}))"))
+              .doubleValue();
+      double bytes =
+          ((Number)
+                  fresh.evaluate(
+                      "() => [...performance.getEntriesByType('navigation'),"
+                          + " ...performance.getEntriesByType('resource')]"
+                          + ".filter(e => !e.name.endsWith('/live'))"
+                          + ".reduce((sum, e) => sum + e.transferSize, 0)"))
+              .doubleValue();
+      System.out.printf("%s: largest paint %.0f ms, %.1f kB%n", path, paint, bytes / 1000);
+      assertTrue(paint < 1000, path + " was painted after " + paint + " ms");
+      assertTrue(bytes < 300_000, path + " transferred " + bytes + " bytes");
+      fresh.context().close();
+    }
+  }
+}
