@@ -69,15 +69,21 @@ final class MemoryBackend implements Backend {
   final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final List<StoredEntry> log = new CopyOnWriteArrayList<>();
   private final Map<RunId, Run> runs = new ConcurrentSkipListMap<>(Comparator.reverseOrder());
-  private final Config config = configOf("/grace.yaml");
-  private final Policy policy = config.policy();
+  private final Config config;
+  private final Policy policy;
   private final Map<String, Source> sources;
   private final Map<String, Boolean> features;
   private final LoopThread thread;
   private final ControlLoop loop;
 
   MemoryBackend(Map<String, Boolean> features) throws Journal.Unavailable {
+    this(features, resource("/grace.yaml"));
+  }
+
+  MemoryBackend(Map<String, Boolean> features, Path file) throws Journal.Unavailable {
     this.features = features;
+    this.config = configOf(file);
+    this.policy = config.policy();
     var clock = InstantSource.system();
     this.sources =
         config.sources().stream()
@@ -98,16 +104,19 @@ final class MemoryBackend implements Backend {
     thread.start(loop);
   }
 
-  private static Config configOf(String resource) {
+  private static Path resource(String name) {
     try {
-      var file = Path.of(MemoryBackend.class.getResource(resource).toURI());
-      return switch (ConfigLoader.load(file, Map.of())) {
-        case Loaded.Valid(var config) -> config;
-        case Loaded.Invalid(var problems) -> throw new IllegalStateException(problems.toString());
-      };
+      return Path.of(MemoryBackend.class.getResource(name).toURI());
     } catch (java.net.URISyntaxException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Config configOf(Path file) {
+    return switch (ConfigLoader.load(file, Map.of())) {
+      case Loaded.Valid(var config) -> config;
+      case Loaded.Invalid(var problems) -> throw new IllegalStateException(problems.toString());
+    };
   }
 
   private void append(List<Event> events) throws Journal.Unavailable {

@@ -32,7 +32,11 @@ final class Rig implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   Rig(Map<String, Boolean> features) throws Journal.Unavailable {
-    backend = new MemoryBackend(features);
+    this(new MemoryBackend(features));
+  }
+
+  Rig(MemoryBackend node) {
+    backend = node;
     context = Server.start(backend, "127.0.0.1", 0);
     port = Server.port(context);
   }

@@ -145,7 +145,7 @@ public final class Demo {
   }
 
   /// Until every service is healthy and no incident and no run is open.
-  private static void awaitCalm(GraceProcess grace) throws IOException, InterruptedException {
+  static void awaitCalm(GraceProcess grace) throws IOException, InterruptedException {
     Instant end = Instant.now().plus(CALM_LIMIT);
     JsonNode status = grace.get("/api/status");
     while (!isCalm(status)) {
