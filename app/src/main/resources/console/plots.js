@@ -11,11 +11,11 @@
       points: {show: data.t.length < 60}}];
     const values = [data.t, data.v];
     const add = (v, s) => { values.push(v); series.push(s); };
-    add(data.high, {label: 'high', stroke: 'transparent'});
-    add(data.low, {label: 'low', stroke: 'transparent'});
-    add(data.middle, {label: 'expected', stroke: css('--live'), dash: [4, 4]});
-    if (data.degraded != null) add(level(data.degraded), {label: 'degraded', stroke: css('--warn'), dash: [6, 4]});
-    if (data.critical != null) add(level(data.critical), {label: 'critical', stroke: css('--bad'), dash: [6, 4]});
+    add(data.high, {label: 'high', stroke: 'transparent', points: {show: false}});
+    add(data.low, {label: 'low', stroke: 'transparent', points: {show: false}});
+    add(data.middle, {label: 'expected', stroke: css('--live'), dash: [4, 4], points: {show: false}});
+    if (data.degraded != null) add(level(data.degraded), {label: 'degraded', stroke: css('--warn'), dash: [6, 4], points: {show: false}});
+    if (data.critical != null) add(level(data.critical), {label: 'critical', stroke: css('--bad'), dash: [6, 4], points: {show: false}});
     const marks = (figure.dataset.marks || '').split('|').filter(m => m)
       .map(m => ({at: Date.parse(m.slice(0, m.indexOf(' '))) / 1000, says: m.slice(m.indexOf(' ') + 1)}));
     new uPlot({

@@ -9,8 +9,12 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitUntilState;
 import io.grace.core.loop.Command;
+import io.grace.core.model.MetricId;
+import io.grace.core.model.ServiceId;
+import io.grace.core.model.Signal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -298,6 +302,17 @@ class ConsoleTest {
   void mapOfAThousandServicesIsInteractive() throws Exception {
     rig.close();
     rig = new Rig(new MemoryBackend(Map.of(), manyServices(1000)));
+    for (int i = 0; i < 1000; i++) {
+      var up =
+          new Signal(
+              new ServiceId(name(i)),
+              new MetricId("up"),
+              i % 97 == 3 ? 0 : 1,
+              Instant.now(),
+              "test");
+      rig.backend.offer(List.of(up));
+    }
+    Rig.await("all are heard of", () -> rig.backend.snapshot().health().size() == 1000);
     Page page = signedIn(Role.VIEWER, ColorScheme.LIGHT);
     visit(page, "/fleet"); // The scripts are cached from here on, as on any later day.
     page.waitForSelector("#map[data-drawn]");

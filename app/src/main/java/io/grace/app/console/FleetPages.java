@@ -101,15 +101,21 @@ public final class FleetPages {
 
   public record Call(String from, String to) {}
 
-  public record MapView(List<Node> nodes, List<Call> calls, List<String> groups) {}
+  /// @param sick how many of them are
+  public record Title(String group, int services, long sick, double x, double y) {}
+
+  public record MapView(
+      List<Node> nodes, List<Title> titles, List<Call> calls, List<String> groups) {}
 
   @GetMapping("/fleet/map.json")
   @ResponseBody
   public MapView map() {
     List<EdgeView> edges = sensing.topology().items();
     var layout = new MapLayout(services.state(null).items(), edges);
+    var drawn = layout.drawn();
     return new MapView(
-        layout.nodes(),
+        drawn.nodes(),
+        drawn.titles(),
         edges.stream().map(e -> new Call(e.from(), e.to())).toList(),
         layout.groups());
   }

@@ -64,6 +64,7 @@ public final class Live implements ApplicationListener<ContextClosedEvent>, Disp
   private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
   private final Semaphore places = new Semaphore(MOST);
   private final Semaphore news = new Semaphore(0);
+  private final Semaphore stop = new Semaphore(0);
   private final Subscription subscription;
   private final Thread thread;
   private volatile boolean stopping;
@@ -132,8 +133,8 @@ public final class Live implements ApplicationListener<ContextClosedEvent>, Disp
           beatAt = System.nanoTime();
           send(beat());
         }
-        if (isNews) {
-          Thread.sleep(PACE);
+        if (isNews && stop.tryAcquire(PACE.toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
         }
       }
     } catch (InterruptedException _) {
@@ -207,6 +208,7 @@ public final class Live implements ApplicationListener<ContextClosedEvent>, Disp
   @Override
   public void destroy() {
     stopping = true;
+    stop.release();
     subscription.close();
     thread.interrupt();
   }

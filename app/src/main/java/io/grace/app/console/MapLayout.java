@@ -1,6 +1,7 @@
 package io.grace.app.console;
 
 import io.grace.app.console.FleetPages.Node;
+import io.grace.app.console.FleetPages.Title;
 import io.grace.app.web.HealthViews.ServiceView;
 import io.grace.app.web.SensingViews.EdgeView;
 import java.util.ArrayList;
@@ -19,6 +20,12 @@ import java.util.TreeSet;
 final class MapLayout {
   /// A wider layer goes on in the next line.
   private static final int WIDEST = 40;
+
+  /// More than that are shown in blocks.
+  private static final int MOST_IN_LAYERS = 120;
+
+  /// A picture is wider than high.
+  private static final double SHAPE = 1.7;
 
   private static final int APART = 90;
   private static final int LINE = 70;
@@ -58,7 +65,62 @@ final class MapLayout {
     return dash < 0 ? service : service.substring(0, dash);
   }
 
-  List<Node> nodes() {
+  /// @param nodes where services stand
+  /// @param titles what blocks are called; empty if there are none
+  record Drawn(List<Node> nodes, List<Title> titles) {}
+
+  Drawn drawn() {
+    return services.size() > MOST_IN_LAYERS ? blocks() : new Drawn(nodes(), List.of());
+  }
+
+  private Drawn blocks() {
+    Map<String, String> groups = groupsByService();
+    var blocks = new TreeMap<String, List<ServiceView>>();
+    for (ServiceView s : services) {
+      blocks
+          .computeIfAbsent(groups.getOrDefault(s.service(), "others"), _ -> new ArrayList<>())
+          .add(s);
+    }
+    double widest = Math.sqrt(services.size() * 1.6 * SHAPE) * APART;
+    var nodes = new ArrayList<Node>();
+    var titles = new ArrayList<Title>();
+    double x = 0;
+    double y = 0;
+    double highest = 0;
+    for (var block : blocks.entrySet()) {
+      List<ServiceView> members = block.getValue();
+      members.sort(
+          Comparator.comparingInt((ServiceView s) -> depth(s.service(), new HashSet<>()))
+              .thenComparing(ServiceView::service));
+      int columns = (int) Math.ceil(Math.sqrt(members.size() * SHAPE));
+      int rows = (members.size() - 1) / columns + 1;
+      if (x > 0 && x + columns * APART > widest) {
+        x = 0;
+        y += highest;
+        highest = 0;
+      }
+      long sick =
+          members.stream()
+              .filter(s -> s.status().equals("critical") || s.status().equals("degraded"))
+              .count();
+      titles.add(new Title(block.getKey(), members.size(), sick, x, y));
+      for (int i = 0; i < members.size(); i++) {
+        ServiceView s = members.get(i);
+        nodes.add(
+            new Node(
+                s.service(),
+                s.status(),
+                block.getKey(),
+                x + i % columns * APART,
+                y + (i / columns + 1.2) * LINE));
+      }
+      x += (columns + 1) * APART;
+      highest = Math.max(highest, (rows + 3) * LINE);
+    }
+    return new Drawn(nodes, titles);
+  }
+
+  private List<Node> nodes() {
     var layers = new TreeMap<Integer, List<ServiceView>>();
     for (ServiceView s : services) {
       layers.computeIfAbsent(depth(s.service(), new HashSet<>()), _ -> new ArrayList<>()).add(s);

@@ -131,6 +131,29 @@ class PredictorTest {
     assertEquals(List.of(), kinds(1));
   }
 
+  @Test
+  void whatWasMeasuredIsSeenOnceInOrderWithItsCourse() {
+    feed(LATENCY, 700, i -> 100 + 0.1 * i + random.nextGaussian());
+
+    Seen seen = predictor.seen(ORDERS, LATENCY).orElseThrow();
+
+    var times = seen.points().stream().map(Seen.Point::at).toList();
+    assertEquals(times.stream().sorted().distinct().toList(), times);
+    assertEquals(700, times.size()); // Three hours of grid hold 720.
+    var course = seen.ahead().orElseThrow().course();
+    assertTrue(course.getFirst().at().isAfter(times.getLast()));
+    assertTrue(course.stream().allMatch(e -> e.low() < e.middle() && e.middle() < e.high()));
+    assertEquals(List.of(LATENCY), predictor.metrics(ORDERS));
+    assertTrue(predictor.seen(ORDERS, MEMORY).isEmpty());
+  }
+
+  @Test
+  void nothingIsExpectedOfAFewSamples() {
+    feed(LATENCY, 5, i -> 100 + i);
+
+    assertTrue(predictor.seen(ORDERS, LATENCY).orElseThrow().ahead().isEmpty());
+  }
+
   private void feed(MetricId metric, int count, IntToDoubleFunction value) {
     IntStream.range(0, count)
         .forEach(i ->

@@ -13,8 +13,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grace.core.entry.Draft;
 import io.grace.core.entry.Entry;
+import io.grace.core.event.Event;
+import io.grace.core.event.Event.IncidentNoted;
+import io.grace.core.event.Event.IncidentOpened;
 import io.grace.core.model.Hash;
+import io.grace.core.model.IncidentId;
+import io.grace.core.model.ServiceId;
+import io.grace.core.model.Severity;
+import io.grace.runtime.codec.EventCodec;
 import io.grace.runtime.journal.JournalException.Kind;
+import io.grace.runtime.journal.projection.Archive;
+import io.grace.runtime.journal.projection.Archive.EntrySearch;
+import io.grace.runtime.journal.projection.IncidentProjection;
+import io.grace.runtime.journal.projection.RunProjection;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,6 +34,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -395,6 +407,88 @@ abstract class EntryStoreContract {
       store.reader().forEach(501, entry -> seen.add(entry.index()));
 
       assertEquals(Stream.iterate(501L, i -> i + 1).limit(501).toList(), seen);
+    }
+  }
+
+  private static Draft said(String actor, String kind, String subject, String text) {
+    return new Draft(NOON, actor, kind, subject, "{\"text\":\"" + text + "\"}");
+  }
+
+  private static EntrySearch search(String kind, String actor, String subject, String text) {
+    return new EntrySearch(
+        Long.MAX_VALUE, 100, given(kind), given(actor), given(subject), given(text));
+  }
+
+  private static Optional<String> given(String value) {
+    return value.isEmpty() ? Optional.empty() : Optional.of(value);
+  }
+
+  private List<Long> found(EntrySearch search) throws JournalException {
+    return new Archive(storage).search(search).stream().map(Entry::index).toList();
+  }
+
+  @Test
+  void searchTellsTheNewestFirstByKindActorSubjectAndText() throws Exception {
+    try (EntryStore store = open()) {
+      store.append(
+          List.of(
+              said("ann", "run.approved", "r-1", "looks right"),
+              said("bob", "run.rejected", "r-2", "100% sure"),
+              said("grace", "running.late", "r-2", "Looks_wrong")));
+
+      assertEquals(List.of(4L, 3L, 2L, 1L), found(search("", "", "", "")));
+      assertEquals(List.of(3L, 2L), found(search("run.", "", "", "")));
+      assertEquals(List.of(3L), found(search("run.rejected", "", "", "")));
+      assertEquals(List.of(2L), found(search("", "ann", "", "")));
+      assertEquals(List.of(4L, 3L), found(search("", "", "r-2", "")));
+      assertEquals(List.of(4L, 2L), found(search("", "", "", "LOOKS")));
+      assertEquals(List.of(), found(search("", "ann", "r-2", "")));
+      assertEquals(
+          List.of(2L),
+          found(
+              new EntrySearch(
+                  3, 1, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())));
+    }
+  }
+
+  @Test
+  void whatIsLookedForIsNoPattern() throws Exception {
+    try (EntryStore store = open()) {
+      store.append(
+          List.of(
+              said("bob", "run.rejected", "r-2", "100% sure"),
+              said("bob", "run.rejected", "r-2", "100 and one"),
+              said("bob", "run.rejected", "r-2", "a_b!"),
+              said("bob", "run.rejected", "r-2", "axb")));
+
+      assertEquals(List.of(2L), found(search("", "", "", "100%")));
+      assertEquals(List.of(4L), found(search("", "", "", "a_b!")));
+      assertEquals(List.of(), found(search("r%.", "", "", "")));
+    }
+  }
+
+  @Test
+  void storyOfAnIncidentHasItsServiceAndNoOther() throws Exception {
+    var orders = new ServiceId("orders");
+    var first = new IncidentId("i-000001");
+    var second = new IncidentId("i-000002");
+    var print = Hash.sha256("print");
+    try (EntryStore store = open(new IncidentProjection(), new RunProjection())) {
+      store.append(
+          Stream.<Event>of(
+                  new IncidentOpened(first, orders, print, Severity.HIGH, NOON),
+                  new IncidentOpened(second, new ServiceId("stock"), print, Severity.HIGH, NOON),
+                  new IncidentNoted(second, "ann", "not here", NOON),
+                  new IncidentNoted(first, "ann", "it is the disk", NOON),
+                  new IncidentNoted(second, "ann", "later", NOON))
+              .map(EventCodec::draft)
+              .toList());
+      var archive = new Archive(storage);
+
+      assertEquals(
+          List.of(2L, 5L), archive.incidentStory("i-000001").stream().map(Entry::index).toList());
+      assertEquals(List.of(), archive.incidentStory("i-000009"));
+      assertEquals(List.of(), archive.runsFor("i-000001"));
     }
   }
 }
