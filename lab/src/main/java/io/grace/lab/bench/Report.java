@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /// Prints what was measured, and remembers whether a promise was missed. *Owned by the main
 /// thread.*
-final class Report {
+public final class Report {
   private final PrintStream out;
   private int promises;
   private int missed;
@@ -15,17 +15,17 @@ final class Report {
     this.out = out;
   }
 
-  void title(String text) {
+  public void title(String text) {
     out.printf("%n%s%n", text);
   }
 
   /// What is good to know and was not promised.
-  void note(String format, Object... values) {
+  public void note(String format, Object... values) {
     out.println("  " + String.format(Locale.ROOT, format, values));
   }
 
   /// A promise and what was found.
-  void promise(boolean isKept, String format, Object... values) {
+  public void promise(boolean isKept, String format, Object... values) {
     promises++;
     missed += isKept ? 0 : 1;
     note("%s  %s", isKept ? "PASS" : "MISS", String.format(Locale.ROOT, format, values));
