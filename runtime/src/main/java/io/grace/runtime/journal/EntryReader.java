@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +17,6 @@ public final class EntryReader {
 
   public EntryReader(Storage storage) {
     this.storage = storage;
-  }
-
-  @FunctionalInterface
-  private interface Query<T> {
-    T run(Connection connection) throws SQLException;
   }
 
   public Optional<Entry> entry(long index) throws JournalException {
@@ -83,9 +77,9 @@ public final class EntryReader {
     return new JournalExport(this).write(out);
   }
 
-  private <T> T query(String what, Query<T> query) throws JournalException {
-    try (Connection connection = storage.reader()) {
-      return query.run(connection);
+  private <T> T query(String what, Storage.Query<T> query) throws JournalException {
+    try {
+      return storage.read(query);
     } catch (SQLException e) {
       throw SqlFailure.of(what, storage, e);
     }

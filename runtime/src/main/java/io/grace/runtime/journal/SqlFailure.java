@@ -21,6 +21,15 @@ final class SqlFailure {
         e);
   }
 
+  /// Whether the connection is gone: a new one may do.
+  static boolean isBroken(SQLException e) {
+    return !(e instanceof SQLiteException) && isUnreachable(String.valueOf(e.getSQLState()));
+  }
+
+  private static boolean isUnreachable(String state) {
+    return state.startsWith("08") || state.startsWith("57P");
+  }
+
   private record Advice(Kind kind, String text) {}
 
   private static Advice sqlite(SQLiteException e) {
@@ -50,7 +59,7 @@ final class SqlFailure {
     if (state.equals(CLOSED)) {
       return giveUp("it was closed; open it again");
     }
-    if (state.startsWith("08") || state.startsWith("57P")) {
+    if (isUnreachable(state)) {
       return retry("the server is not reachable or going down; check that it runs");
     }
     if (state.equals("53100")) {

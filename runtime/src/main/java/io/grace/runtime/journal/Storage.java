@@ -148,10 +148,29 @@ public final class Storage implements AutoCloseable {
     return connection;
   }
 
-  /// A connection for queries, to be closed soon. On SQLite it cannot write.
-  public Connection reader() throws SQLException {
-    refuseIfClosed();
-    return readers.getConnection();
+  /// Questions to the store; they change nothing.
+  @FunctionalInterface
+  public interface Query<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  /// Asks on a connection for queries, which on SQLite cannot write.
+  ///
+  /// A server that was restarted leaves broken connections in the pool, at most as many as it
+  /// holds. A question may be asked again, so they cost nobody an answer.
+  public <T> T read(Query<T> query) throws SQLException {
+    for (int broken = 0; ; broken++) {
+      refuseIfClosed();
+      try (Connection connection = readers.getConnection()) {
+        try {
+          return query.run(connection);
+        } catch (SQLException e) {
+          if (!SqlFailure.isBroken(e) || broken == CONNECTIONS) {
+            throw e;
+          }
+        }
+      }
+    }
   }
 
   private void refuseIfClosed() throws SQLException {

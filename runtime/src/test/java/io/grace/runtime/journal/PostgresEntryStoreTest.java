@@ -21,9 +21,7 @@ class PostgresEntryStoreTest extends EntryStoreContract {
   void brokenConnectionIsReplacedByTheNextAppend() throws Exception {
     try (EntryStore store = open()) {
       store.append(drafts(1));
-      tamper(
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-              + " WHERE pid <> pg_backend_pid() AND datname = current_database()");
+      endEveryConnection();
 
       JournalException e = assertThrows(JournalException.class, () -> store.append(drafts(2)));
       assertEquals(Kind.RETRY, e.kind());
@@ -31,6 +29,25 @@ class PostgresEntryStoreTest extends EntryStoreContract {
       assertEquals(4, store.append(drafts(2)));
       assertEquals(4, assertChained(store.reader()));
     }
+  }
+
+  @Test
+  void brokenConnectionsCostNoReaderAnAnswer() throws Exception {
+    try (EntryStore store = open()) {
+      store.append(drafts(1));
+      store.reader().head();
+      endEveryConnection();
+
+      assertEquals(2, assertChained(store.reader()));
+
+      assertThrows(JournalException.class, () -> store.append(drafts(1)));
+    }
+  }
+
+  private void endEveryConnection() throws Exception {
+    tamper(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            + " WHERE pid <> pg_backend_pid() AND datname = current_database()");
   }
 
   @Test

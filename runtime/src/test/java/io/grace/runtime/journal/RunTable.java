@@ -1,7 +1,6 @@
 package io.grace.runtime.journal;
 
 import io.grace.core.entry.Entry;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,11 +41,12 @@ class RunTable implements Projection {
   }
 
   static int rows(Storage storage) throws SQLException {
-    try (Connection connection = storage.reader();
-        var statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM run_test")) {
-      rows.next();
-      return rows.getInt(1);
-    }
+    return storage.read(connection -> {
+      try (var statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM run_test")) {
+        rows.next();
+        return rows.getInt(1);
+      }
+    });
   }
 }

@@ -230,8 +230,17 @@ public final class Archive {
 
   private <T> List<T> query(String what, String sql, List<Object> values, Row<T> row)
       throws JournalException {
-    try (Connection connection = storage.reader();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
+    try {
+      return storage.read(connection -> rows(connection, sql, values, row));
+    } catch (SQLException e) {
+      throw new JournalException(
+          Kind.RETRY, "cannot " + what + " from " + storage.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static <T> List<T> rows(
+      Connection connection, String sql, List<Object> values, Row<T> row) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.size(); i++) {
         statement.setObject(i + 1, values.get(i));
       }
@@ -242,9 +251,6 @@ public final class Archive {
         }
       }
       return List.copyOf(found);
-    } catch (SQLException e) {
-      throw new JournalException(
-          Kind.RETRY, "cannot " + what + " from " + storage.name() + ": " + e.getMessage(), e);
     }
   }
 
