@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// What was heard from outside, in the words of the API.
 public final class SensingViews {
@@ -157,7 +158,31 @@ public final class SensingViews {
   public record FamilyView(String family, double minConfidence, long lastHour, int mostPerHour) {}
 
   /// @param precision of this source so far, with one right and one wrong assumed beforehand
-  public record PrecisionView(String source, int cameTrue, int didNot, double precision) {}
+  /// @param averted how many cannot be judged, since a run acted before
+  /// @param missed what came and was not foretold
+  /// @param recall null while nothing came
+  /// @param leadSeconds how early those that came true were in the mean; null while none did
+  public record PrecisionView(
+      String source,
+      int cameTrue,
+      int didNot,
+      int averted,
+      int missed,
+      double precision,
+      @Nullable Double recall,
+      @Nullable Long leadSeconds) {
+    static PrecisionView of(String source, Sensed.Judged judged) {
+      return new PrecisionView(
+          source,
+          judged.came(),
+          judged.not(),
+          judged.averted(),
+          judged.missed(),
+          judged.precision(),
+          judged.recall().isPresent() ? judged.recall().getAsDouble() : null,
+          judged.lead().map(Duration::toSeconds).orElse(null));
+    }
+  }
 
   public record TriggersView(
       List<TriggerView> items, List<FamilyView> families, List<PrecisionView> sources) {}
@@ -175,9 +200,7 @@ public final class SensingViews {
     }
     var sources = new ArrayList<PrecisionView>();
     new TreeMap<>(sensed.judged())
-        .forEach((source, judged) ->
-            sources.add(
-                new PrecisionView(source, judged.came(), judged.not(), judged.precision())));
+        .forEach((source, judged) -> sources.add(PrecisionView.of(source, judged)));
     return new TriggersView(
         sensed.triggers().values().stream()
             .sorted(

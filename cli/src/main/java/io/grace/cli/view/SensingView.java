@@ -90,11 +90,23 @@ public final class SensingView {
     }
     List<Doc> sources = triggers.items("sources");
     if (!sources.isEmpty()) {
-      var table = new Table("SOURCE", "#TRUE", "#FALSE", "#PRECISION");
+      var table =
+          new Table(
+              "SOURCE", "#TRUE", "#FALSE", "#AVERTED", "#MISSED", "#PRECISION", "#RECALL", "#LEAD");
       for (Doc s : sources) {
-        table.row(s.text("source"), s.text("came_true"), s.text("did_not"), s.text("precision"));
+        table.row(
+            s.text("source"),
+            s.text("came_true"),
+            s.text("did_not"),
+            s.text("averted"),
+            s.text("missed"),
+            s.text("precision"),
+            s.maybe("recall").orElse(""),
+            s.maybe("lead_seconds").map(seconds -> seconds + " s").orElse(""));
       }
       page.table(table);
+      page.line(
+          "AVERTED: a run acted before, so it counts neither way. LEAD: how early, on average.");
     }
   }
 

@@ -3,6 +3,7 @@ package io.grace.core.analyze;
 import io.grace.core.model.Change;
 import io.grace.core.model.Diagnosis;
 import io.grace.core.model.DiagnosisKind;
+import io.grace.core.model.Foreseen;
 import io.grace.core.model.Health;
 import io.grace.core.model.Health.Status;
 import io.grace.core.model.ServiceId;
@@ -55,7 +56,7 @@ public record Triage(List<TriageRule> rules, Topology topology) {
   private static boolean matches(TriageRule rule, Symptom symptom) {
     return symptom.says().isPresent()
         ? symptom.says().get().equals(rule.diagnosis())
-        : symptom.metric().equals(rule.metric())
+        : Foreseen.foretold(symptom.metric()).orElse(symptom.metric()).equals(rule.metric())
             && rule.comparison().holds(symptom.value(), rule.value());
   }
 
@@ -64,14 +65,18 @@ public record Triage(List<TriageRule> rules, Topology topology) {
   private Optional<ServiceId> cause(ServiceId service, Function<ServiceId, Health> others) {
     Set<ServiceId> called = topology.dependenciesOf(service);
     return called.stream()
-        .filter(c -> others.apply(c).isSick())
-        .filter(c -> topology.dependenciesOf(c).stream().noneMatch(d -> others.apply(d).isSick()))
+        .filter(c -> others.apply(c).isSickNow())
+        .filter(
+            c -> topology.dependenciesOf(c).stream().noneMatch(d -> others.apply(d).isSickNow()))
         .min(
             Comparator.comparing((ServiceId c) -> others.apply(c).status() != Status.CRITICAL)
                 .thenComparing(c -> c));
   }
 
   private static Severity severity(DiagnosisKind kind, Health health) {
+    if (!health.isSickNow()) {
+      return Severity.LOW;
+    }
     if (kind.equals(TriageRule.SERVICE_DOWN)) {
       return Severity.CRITICAL;
     }
@@ -86,8 +91,12 @@ public record Triage(List<TriageRule> rules, Topology topology) {
       List<Change> changes) {
     var text = new StringBuilder(kind.value()).append(" of ").append(service).append(":");
     for (Symptom s : health.symptoms()) {
-      text.append(' ').append(s.metric());
-      if (s.isAlert()) {
+      text.append(' ').append(Foreseen.foretold(s.metric()).orElse(s.metric()));
+      if (s.isForeseen()) {
+        text.append(" will be at least as bad as ").append(shown(s.value()));
+        text.append(" (threshold ").append(shown(s.threshold())).append(", ");
+        text.append(s.origin()).append(')');
+      } else if (s.isAlert()) {
         text.append(" is on (").append(s.origin()).append(')');
       } else {
         text.append(" = ").append(shown(s.value()));

@@ -8,8 +8,10 @@ import io.grace.core.model.IncidentId;
 import io.grace.core.model.ServiceId;
 import io.grace.core.model.SloReading;
 import io.grace.core.model.Trigger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// What GRACE heard from outside, or saw in what it heard, once it was news. *Immutable.*
 public sealed interface Sighting extends Event {
@@ -130,8 +132,12 @@ public sealed interface Sighting extends Event {
     }
   }
 
-  /// Whether what a trigger foretold came true.
-  record TriggerJudged(Trigger.Key trigger, boolean cameTrue, String why, Instant at)
+  /// What came of what a trigger said.
+  ///
+  /// @param lead how long before it came it was foretold; empty if it did not come, or was no
+  ///   forecast
+  record TriggerJudged(
+      Trigger.Key trigger, Trigger.Outcome outcome, Optional<Duration> lead, String why, Instant at)
       implements Sighting {
     @Override
     public String subject() {

@@ -7,12 +7,14 @@ import io.grace.core.event.Sighting;
 import io.grace.core.event.Sighting.TriggerFired;
 import io.grace.core.event.Sighting.TriggerJudged;
 import io.grace.core.model.Trigger;
+import io.grace.core.model.Trigger.Outcome;
 import io.grace.core.monitor.Triggers;
 import io.grace.core.state.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Looks for patterns, and keeps count of how often what was found or foretold was so.
@@ -66,21 +68,43 @@ final class TriggerStage {
     for (Trigger trigger : new TreeMap<>(snapshot.sensed().triggers()).values()) {
       boolean isSo =
           trigger.isForecast()
-              ? trigger.service().map(s -> snapshot.health(s).isSick()).orElse(false)
+              ? trigger.service().map(s -> snapshot.health(s).isSickNow()).orElse(false)
               : false;
       Instant end = trigger.isForecast() ? trigger.horizon() : trigger.at().plus(JUDGED_AFTER);
       if (isSo) {
-        events.add(new TriggerJudged(trigger.key(), true, "it came before " + end, now));
-      } else if (!now.isBefore(end)) {
-        boolean cameTrue = !trigger.isForecast() && Patterns.isConfirmed(trigger, snapshot);
         events.add(
             new TriggerJudged(
                 trigger.key(),
-                cameTrue,
-                cameTrue ? "an incident was open" : "nothing came of it until " + end,
+                Outcome.CAME_TRUE,
+                Optional.of(Duration.between(trigger.at(), now)),
+                "it came before " + end,
                 now));
+      } else if (!now.isBefore(end)) {
+        events.add(atTheEnd(trigger, end, snapshot, now));
       }
     }
     return events;
+  }
+
+  private static TriggerJudged atTheEnd(
+      Trigger trigger, Instant end, Snapshot snapshot, Instant now) {
+    if (!trigger.isForecast() && Patterns.isConfirmed(trigger, snapshot)) {
+      return new TriggerJudged(
+          trigger.key(), Outcome.CAME_TRUE, Optional.empty(), "an incident was open", now);
+    }
+    boolean isAverted =
+        trigger.isForecast()
+            && snapshot.outcomes().stream()
+                .anyMatch(o ->
+                    trigger.service().equals(Optional.of(o.service()))
+                        && o.at().isAfter(trigger.at()));
+    return new TriggerJudged(
+        trigger.key(),
+        isAverted ? Outcome.AVERTED : Outcome.DID_NOT,
+        Optional.empty(),
+        isAverted
+            ? "a run acted on it before " + end + ", so it cannot be known"
+            : "nothing came of it until " + end,
+        now);
   }
 }

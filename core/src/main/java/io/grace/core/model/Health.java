@@ -27,4 +27,9 @@ public record Health(Status status, double confidence, List<Symptom> symptoms) {
   public boolean isSick() {
     return status == Status.DEGRADED || status == Status.CRITICAL;
   }
+
+  /// Whether something is wrong now, and not only foreseen.
+  public boolean isSickNow() {
+    return isSick() && !symptoms.stream().allMatch(Symptom::isForeseen);
+  }
 }

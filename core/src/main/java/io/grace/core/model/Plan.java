@@ -152,6 +152,21 @@ public record Plan(
     }
   }
 
+  /// The same with another way to judge it.
+  public Plan with(Verification other) {
+    return new Plan(
+        playbook,
+        version,
+        service,
+        preconditions,
+        steps,
+        groups,
+        other,
+        impact,
+        reversible,
+        timeout);
+  }
+
   /// The services that the plan touches.
   public Set<ServiceId> targets() {
     var targets = new HashSet<ServiceId>();

@@ -21,4 +21,9 @@ public record Symptom(
   public boolean isAlert() {
     return metric.value().startsWith(ALERT);
   }
+
+  /// Whether it is not so yet, and will be.
+  public boolean isForeseen() {
+    return Foreseen.is(metric);
+  }
 }

@@ -75,6 +75,14 @@ public record Trigger(
     }
   }
 
+  /// What came of a trigger.
+  public enum Outcome {
+    CAME_TRUE,
+    DID_NOT,
+    /// GRACE or a person acted, and so it cannot be known.
+    AVERTED
+  }
+
   /// What two triggers have in common that say the same.
   public record Key(Kind kind, String source, Optional<ServiceId> service) {
     /// What it is known by in the state.

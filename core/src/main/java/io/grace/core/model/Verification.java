@@ -83,6 +83,14 @@ public record Verification(
         timeout);
   }
 
+  /// The same with more claims that must hold.
+  public Verification and(List<? extends Condition> more) {
+    var all = new ArrayList<Condition>(checks);
+    all.addAll(more);
+    return new Verification(
+        all, failure, stabilisation, interval, samples, failures, errors, timeout);
+  }
+
   public Condition success() {
     return new Condition.All(checks);
   }

@@ -1,6 +1,7 @@
 package io.grace.core.monitor;
 
 import io.grace.core.model.Alert;
+import io.grace.core.model.Foreseen;
 import io.grace.core.model.Health;
 import io.grace.core.model.Health.Status;
 import io.grace.core.model.Metric;
@@ -23,6 +24,8 @@ import java.util.Optional;
 ///
 /// The median of three needs two bad samples once there is a history, so one outlier changes
 /// nothing, and the very first bad sample counts where there is none.
+///
+/// What is only foreseen makes it degraded at worst.
 ///
 /// An alert that is on is a symptom as it is, for its source looked more than once before it spoke;
 /// unless the source is dead, and then it says nothing.
@@ -66,7 +69,7 @@ public record HealthMonitor(Map<MetricId, Metric> metrics, Duration staleAfter) 
       fresh++;
       double value = median(newest, count);
       if (metric.isDegraded(value)) {
-        boolean bad = metric.isCritical(value);
+        boolean bad = metric.isCritical(value) && !Foreseen.is(id);
         critical |= bad;
         symptoms.add(
             new Symptom(
@@ -101,6 +104,11 @@ public record HealthMonitor(Map<MetricId, Metric> metrics, Duration staleAfter) 
     if (fresh == 0) {
       return Health.UNKNOWN;
     }
+    // What is so already is not foreseen any more.
+    symptoms.removeIf(s ->
+        Foreseen.foretold(s.metric())
+            .map(m -> symptoms.stream().anyMatch(o -> o.metric().equals(m)))
+            .orElse(false));
     // What speaks for a sick service are its symptoms alone, whichever metric is looked at first.
     double agreement = symptoms.isEmpty() ? healthyAgreement : sickAgreement;
     symptoms.sort(

@@ -1,13 +1,17 @@
 package io.grace.core.plan;
 
 import io.grace.core.learn.Belief;
+import io.grace.core.model.Check;
+import io.grace.core.model.Check.Comparison;
 import io.grace.core.model.Diagnosis;
+import io.grace.core.model.Metric.Direction;
 import io.grace.core.model.Occasion;
 import io.grace.core.model.Plan;
 import io.grace.core.model.Plans;
 import io.grace.core.model.Playbook;
 import io.grace.core.model.PlaybookId;
 import io.grace.core.model.Proposal;
+import io.grace.core.model.Symptom;
 import io.grace.core.model.Topology;
 import io.grace.core.policy.Policy;
 import io.grace.core.policy.ServicePolicy;
@@ -47,6 +51,25 @@ public final class Planner {
         .toList();
   }
 
+  /// What is only foreseen is not healed because all is well now, which it was before: it must not
+  /// be foreseen any more.
+  private static Plan averting(Plan plan, Diagnosis diagnosis, Policy policy) {
+    var claims =
+        diagnosis.evidence().stream()
+            .filter(Symptom::isForeseen)
+            .flatMap(s -> Optional.ofNullable(policy.metrics().get(s.metric())).stream())
+            .map(m ->
+                new Check(
+                    Optional.of(plan.service()),
+                    m.id(),
+                    m.direction() == Direction.HIGHER_IS_WORSE
+                        ? Comparison.LESS
+                        : Comparison.GREATER,
+                    m.degraded()))
+            .toList();
+    return claims.isEmpty() ? plan : plan.with(plan.verification().and(claims));
+  }
+
   /// One playbook, whether it treats the diagnosis or not: for a person who asks for it by name.
   public static Option option(
       Playbook playbook,
@@ -82,7 +105,8 @@ public final class Planner {
               diagnosis.service(),
               settings,
               new Occasion(Optional.of(diagnosis), topology));
-      return new Option(playbook.id(), score, reason, Optional.of(plan), "");
+      return new Option(
+          playbook.id(), score, reason, Optional.of(averting(plan, diagnosis, policy)), "");
     } catch (IllegalArgumentException e) {
       return new Option(
           playbook.id(), score, reason, Optional.empty(), String.valueOf(e.getMessage()));

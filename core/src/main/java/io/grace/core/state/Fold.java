@@ -33,6 +33,7 @@ import io.grace.core.model.IncidentId;
 import io.grace.core.model.Proposal;
 import io.grace.core.model.RunId;
 import io.grace.core.model.ServiceId;
+import io.grace.core.model.Symptom;
 import io.grace.core.state.Run.Aftermath;
 import io.grace.core.state.Run.Done;
 import io.grace.core.state.Run.Outcome;
@@ -47,6 +48,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One pass of events over a snapshot. Mutable while it runs, so that a long replay does not copy;
 /// owned by [Snapshot#after], which alone creates it.
@@ -137,6 +139,11 @@ final class Fold {
   /// A sickness that an alert brought was counted with the alert.
   private void health(HealthChanged e) {
     var before = health.get(e.service());
+    for (Symptom symptom : e.health().symptoms()) {
+      if (!symptom.isAlert() && !symptom.isForeseen() && !has(before, symptom)) {
+        sensed.breached(e.service(), symptom.metric());
+      }
+    }
     health.put(e.service(), new ServiceHealth(e.health(), e.at()));
     boolean wasSick = before != null && before.health().isSick();
     if (!wasSick
@@ -144,6 +151,11 @@ final class Fold {
         && e.health().symptoms().stream().anyMatch(s -> !s.isAlert())) {
       sensed.onset(e.at());
     }
+  }
+
+  private static boolean has(@Nullable ServiceHealth before, Symptom symptom) {
+    return before != null
+        && before.health().symptoms().stream().anyMatch(s -> s.metric().equals(symptom.metric()));
   }
 
   private void group(GroupEvent event) {

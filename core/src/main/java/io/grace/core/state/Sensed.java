@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /// What GRACE heard from outside, as far as it still matters. *Immutable.*
@@ -53,16 +54,40 @@ public record Sensed(
 
   /// @param came how many came true
   /// @param not how many did not
-  public record Judged(int came, int not) {
-    public static final Judged NONE = new Judged(0, 0);
+  /// @param averted how many cannot be judged, since somebody acted before
+  /// @param missed what came and was not foretold
+  /// @param leadSeconds by how much those that came true were early, all together
+  public record Judged(int came, int not, int averted, int missed, long leadSeconds) {
+    public static final Judged NONE = new Judged(0, 0, 0, 0, 0);
 
-    Judged with(boolean cameTrue) {
-      return cameTrue ? new Judged(came + 1, not) : new Judged(came, not + 1);
+    Judged with(Trigger.Outcome outcome, Optional<Duration> lead) {
+      long early = leadSeconds + lead.map(Duration::toSeconds).orElse(0L);
+      return switch (outcome) {
+        case CAME_TRUE -> new Judged(came + 1, not, averted, missed, early);
+        case DID_NOT -> new Judged(came, not + 1, averted, missed, early);
+        case AVERTED -> new Judged(came, not, averted + 1, missed, early);
+      };
+    }
+
+    Judged withMissed() {
+      return new Judged(came, not, averted, missed + 1, leadSeconds);
     }
 
     /// The share that came true, with one of each assumed beforehand (Laplace's rule).
     public double precision() {
       return (came + 1.0) / (came + not + 2.0);
+    }
+
+    /// The share of what came that was foretold; empty while nothing came.
+    public OptionalDouble recall() {
+      return came + missed == 0
+          ? OptionalDouble.empty()
+          : OptionalDouble.of((double) came / (came + missed));
+    }
+
+    /// How early those that came true were in the mean; empty while none did.
+    public Optional<Duration> lead() {
+      return came == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(leadSeconds / came));
     }
   }
 

@@ -19,7 +19,9 @@ import io.grace.core.model.Alert;
 import io.grace.core.model.Change;
 import io.grace.core.model.DiagnosisKind;
 import io.grace.core.model.Edge;
+import io.grace.core.model.Foreseen;
 import io.grace.core.model.Hash;
+import io.grace.core.model.MetricId;
 import io.grace.core.model.ServiceId;
 import io.grace.core.model.SloId;
 import io.grace.core.model.SloReading;
@@ -195,7 +197,18 @@ final class SensedFold {
   private void judged(TriggerJudged e) {
     triggers.remove(e.trigger().toString());
     String by = e.trigger().kind() + "/" + e.trigger().source();
-    judged.put(by, judged.getOrDefault(by, Judged.NONE).with(e.cameTrue()));
+    judged.put(by, judged.getOrDefault(by, Judged.NONE).with(e.outcome(), e.lead()));
+  }
+
+  /// A metric fell sick; if nobody had foretold it, that counts too.
+  void breached(ServiceId service, MetricId metric) {
+    var kind = Trigger.Kind.ML_ANOMALY_FORECAST;
+    String source = Foreseen.source(metric);
+    var key = new Trigger.Key(kind, source, Optional.of(service));
+    if (triggers.get(key.toString()) == null) {
+      String by = kind + "/" + source;
+      judged.put(by, judged.getOrDefault(by, Judged.NONE).withMissed());
+    }
   }
 
   void diagnosed(ServiceId service, DiagnosisKind kind, Instant at) {

@@ -6,13 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.grace.core.event.Event;
-import io.grace.core.event.Event.RunAdmitted;
 import io.grace.core.event.Event.RunProposed;
 import io.grace.core.event.Sighting.TriggerFired;
 import io.grace.core.event.Sighting.TriggerJudged;
 import io.grace.core.fixture.Ear;
-import io.grace.core.fixture.Runs;
 import io.grace.core.fixture.Shop;
 import io.grace.core.model.Edge;
 import io.grace.core.model.Mode;
@@ -21,7 +18,7 @@ import io.grace.core.model.RunId;
 import io.grace.core.model.ServiceId;
 import io.grace.core.model.Trigger;
 import io.grace.core.model.Trigger.Kind;
-import io.grace.core.state.Snapshot;
+import io.grace.core.model.Trigger.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,7 +93,8 @@ class TriggerStageTest {
       if (i == 4) {
         at = NOW;
       }
-      run(slow, i, at.plusSeconds(i * 600L), Duration.ofSeconds(i < 4 ? 20 : 90));
+      slow.helped(
+          new RunId("r-10000" + i), at.plusSeconds(i * 600L), Duration.ofSeconds(i < 4 ? 20 : 90));
     }
 
     slow.hear(NOW.plusSeconds(8 * 600));
@@ -115,8 +113,10 @@ class TriggerStageTest {
     ear.hear(NOW.plusSeconds(1801));
 
     assertEquals(
-        List.of(true, false),
-        ear.all(TriggerJudged.class).stream().map(TriggerJudged::cameTrue).limit(2).toList());
+        List.of(Outcome.CAME_TRUE, Outcome.DID_NOT),
+        ear.all(TriggerJudged.class).stream().map(TriggerJudged::outcome).limit(2).toList());
+    assertEquals(
+        Optional.of(Duration.ofSeconds(60)), ear.all(TriggerJudged.class).getFirst().lead());
     assertEquals(
         0.5, ear.snapshot().sensed().judged(Kind.ML_ANOMALY_FORECAST, "forecast test").precision());
   }
@@ -167,18 +167,6 @@ class TriggerStageTest {
 
     assertTrue(acting.all(RunProposed.class).isEmpty());
     assertFalse(acting.snapshot().openIncident(Shop.ORDERS).isPresent());
-  }
-
-  private static void run(Ear ear, int number, Instant at, Duration took) {
-    var proposed = Shop.OPEN.proposed(new RunId("r-10000" + number), Shop.ORDERS, at);
-    ear.record(List.<Event>of(proposed));
-    Snapshot snapshot = ear.snapshot();
-    var started =
-        List.of(
-            new RunAdmitted(proposed.run(), List.of(), at.plusSeconds(300), at),
-            new Event.StepStarted(proposed.run(), 0, 0, 1, List.of(), at));
-    ear.record(started);
-    ear.record(Runs.helped(proposed, snapshot.after(started), at.plus(took)));
   }
 
   private static Report foretold(ServiceId service, double confidence) {

@@ -1,6 +1,7 @@
 package io.grace.runtime.config;
 
 import io.grace.core.model.DiagnosisKind;
+import io.grace.core.model.Foreseen;
 import io.grace.core.model.Metric;
 import io.grace.core.model.Metric.Direction;
 import io.grace.core.model.MetricId;
@@ -43,11 +44,20 @@ final class MetricsReader {
             member
                 .make(() -> new MetricId(name))
                 .flatMap(id -> metric(member, id, Optional.ofNullable(metrics.get(id))))
-                .ifPresent(m -> metrics.put(m.id(), m)));
+                .ifPresent(m -> {
+                  metrics.put(m.id(), m);
+                  if (member.at("foresee").flag(false)) {
+                    foreseen(member, m).ifPresent(f -> metrics.put(f.id(), f));
+                  }
+                }));
     return metrics;
   }
 
   private static Optional<Metric> metric(Cursor cursor, MetricId id, Optional<Metric> standard) {
+    if (Foreseen.is(id)) {
+      cursor.problem("is a name for a forecast; write foresee: true at the metric itself");
+      return Optional.empty();
+    }
     if (standard.isEmpty()) {
       var missing =
           List.of("unit", "direction", "degraded", "critical").stream()
@@ -69,6 +79,16 @@ final class MetricsReader {
                 .orElse(Direction.HIGHER_IS_WORSE),
             cursor.at("degraded").decimal(standard.map(Metric::degraded).orElse(0.0)),
             cursor.at("critical").decimal(standard.map(Metric::critical).orElse(0.0))));
+  }
+
+  /// A forecast of yes or no says nothing.
+  private static Optional<Metric> foreseen(Cursor cursor, Metric of) {
+    if (of.unit().equals("bool")) {
+      cursor.problem("a metric of yes or no cannot be foreseen");
+      return Optional.empty();
+    }
+    return cursor.make(() ->
+        new Metric(Foreseen.of(of.id()), of.unit(), of.direction(), of.degraded(), of.critical()));
   }
 
   static Set<MetricId> known(Map<MetricId, Metric> declared, Cursor telemetry, Cursor sources) {

@@ -1,5 +1,6 @@
 package io.grace.runtime.foresight;
 
+import io.grace.core.model.Foreseen;
 import io.grace.core.model.Metric;
 import io.grace.core.model.Metric.Direction;
 import io.grace.core.model.ServiceId;
@@ -34,6 +35,16 @@ final class Foresight {
 
   private Foresight() {}
 
+  /// Empty if too little was seen to expect anything.
+  static Optional<Outlook> outlook(History history) {
+    double[] values = history.last(RECENT, 0);
+    if (values.length < LEAST) {
+      return Optional.empty();
+    }
+    DampedTrend fit = DampedTrend.fit(values);
+    return Optional.of(new Outlook(fit.ahead(STEPS_AHEAD), fit.deviation(STEPS_AHEAD)));
+  }
+
   /// Beyond the threshold by more than two deviations at t + 15 min, while all is well now. The
   /// confidence is the chance that it will be beyond.
   static Optional<Trigger> breach(ServiceId service, Metric metric, History history, Instant now) {
@@ -50,7 +61,7 @@ final class Foresight {
         ? Optional.of(
             new Trigger(
                 Kind.ML_ANOMALY_FORECAST,
-                "forecast " + metric.id(),
+                Foreseen.source(metric.id()),
                 Optional.of(service),
                 Normal.below(beyond),
                 text(

@@ -1,6 +1,7 @@
 package io.grace.runtime.foresight;
 
 import io.grace.core.analyze.Calls;
+import io.grace.core.model.Foreseen;
 import io.grace.core.model.Metric;
 import io.grace.core.model.MetricId;
 import io.grace.core.model.Report;
@@ -76,19 +77,35 @@ public final class Predictor implements ReportSource {
   }
 
   /// Remembers what was measured; quick.
-  public void take(List<Signal> signals) {
+  ///
+  /// @return what it says of the metrics that people want to have foreseen, as of the same times
+  public List<Signal> take(List<Signal> signals) {
+    var foreseen = new ArrayList<Signal>();
     lock.lock();
     try {
       for (Signal signal : signals) {
-        if (policy.metrics().containsKey(signal.metric())) {
-          histories
-              .computeIfAbsent(new Series(signal.service(), signal.metric()), _ -> new Past())
-              .add(signal.at().getEpochSecond(), signal.value());
+        if (policy.metrics().containsKey(signal.metric()) && !Foreseen.is(signal.metric())) {
+          Past past =
+              histories.computeIfAbsent(
+                  new Series(signal.service(), signal.metric()), _ -> new Past());
+          past.add(signal.at().getEpochSecond(), signal.value());
+          foresee(signal, past).ifPresent(foreseen::add);
         }
       }
     } finally {
       lock.unlock();
     }
+    return foreseen;
+  }
+
+  private Optional<Signal> foresee(Signal signal, Past past) {
+    MetricId ahead = Foreseen.of(signal.metric());
+    Metric metric = policy.metrics().get(ahead);
+    return metric == null
+        ? Optional.empty()
+        : Foresight.outlook(past.history())
+            .map(o ->
+                new Signal(signal.service(), ahead, o.atLeast(metric), signal.at(), "forecast"));
   }
 
   /// What was measured of a metric in the last hours; empty if nothing was.

@@ -198,8 +198,9 @@ public final class Node implements AutoCloseable {
 
   /// Hands signals to the loop; false if it has no room.
   public boolean offer(List<Signal> signals) {
-    predictor.take(signals);
-    return thread.offer(new Input.Signals(signals));
+    var all = new ArrayList<>(signals);
+    all.addAll(predictor.take(signals));
+    return thread.offer(new Input.Signals(all));
   }
 
   public Predictor predictor() {

@@ -18,6 +18,7 @@ import io.grace.core.model.SloReading;
 import io.grace.core.model.SourceId;
 import io.grace.core.model.Trigger;
 import io.grace.core.state.Snapshot;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +92,12 @@ class SightingCodecTest {
           new Sighting.AlertCleared(ALERT.fingerprint(), ORDERS, "its source says so", NOW),
           new Sighting.StormEnded(7, "calm", NOW),
           new Sighting.CallsForgotten(List.of(new Edge(ORDERS, new ServiceId("payments"))), NOW),
-          new Sighting.TriggerJudged(TRIGGER.key(), true, "it was so", NOW),
+          new Sighting.TriggerJudged(
+              TRIGGER.key(),
+              Trigger.Outcome.CAME_TRUE,
+              Optional.of(Duration.ofSeconds(90)),
+              "it was so",
+              NOW),
           new Sighting.IncidentMerged(
               new IncidentId("i-000001"), new IncidentId("i-000002"), 0.5, "calls", "grace", NOW),
           new Sighting.IncidentSplit(new IncidentId("i-000001"), "another", "ann", NOW));

@@ -77,6 +77,17 @@ class BadFilesTest {
             HEAD + "mode: !!java.lang.Runtime observe\n",
             "grace.yaml:2:1: mode: must not have the tag 'tag:yaml.org,2002:java.lang.Runtime'"),
         bad(
+            "foreseen yes or no",
+            HEAD + "metrics:\n  up: {foresee: true}\n",
+            "grace.yaml:3:3: metrics.up: a metric of yes or no cannot be foreseen"),
+        bad(
+            "name of a forecast",
+            HEAD
+                + "metrics:\n"
+                + "  cpu_ratio_ahead: {unit: ratio, direction: higher_is_worse, degraded: 1, critical: 1}\n",
+            "grace.yaml:3:3: metrics.cpu_ratio_ahead: is a name for a forecast; write foresee: true at"
+                + " the metric itself"),
+        bad(
             "unknown dependency",
             HEAD + "services:\n  orders:\n    depends_on: [paymets]\n  payments: {}\n",
             "grace.yaml:4:18: services.orders.depends_on[0]: unknown service 'paymets', did you mean 'payments'?"),
