@@ -1,0 +1,66 @@
+package io.grace.intelligence.online;
+
+/// The experts' answers mixed by how well each did of late, behind a guard.
+///
+/// Weights fall exponentially with the mean absolute error: Hedge (Freund & Schapire, *A
+/// Decision-Theoretic Generalization of On-Line Learning*, 1997) with discounted losses
+/// (Cesa-Bianchi & Lugosi, *Prediction, Learning, and Games*, 2006, §2.11), whose discount does
+/// what the share does in *Tracking the Best Expert* (Herbster & Warmuth, 1998): who fell behind
+/// long ago can lead again. GRACE measures losses in those of the naive forecast, so that no scale
+/// has to be known.
+///
+/// The guard: where the mixture itself was not clearly better than the naive forecast of late, the
+/// naive forecast is the answer. Stateless; losses lie in the slice.
+final class Mixture {
+  /// Share of the newest verdict in a mean error, so some three hundred are remembered.
+  private static final double NEWEST = 0.003;
+
+  /// How steeply weights fall with the error, once enough verdicts are in.
+  private static final double STEEP = 50;
+
+  /// So many verdicts count half.
+  private static final double HALF = 30;
+
+  /// The mixture must be better than naive by so much.
+  private static final double MARGIN = 0.01;
+
+  private Mixture() {}
+
+  /// The mixed answer, without guard.
+  static double mix(Slice s, double[] answers, int experts) {
+    double naive = s.get(Layout.LOSS + Experts.NAIVE);
+    if (naive <= 0) {
+      return answers[Experts.NAIVE];
+    }
+    double least = naive;
+    for (int i = 1; i < experts; i++) {
+      least = Math.min(least, s.get(Layout.LOSS + i));
+    }
+    int verdicts = s.count(Layout.VERDICTS);
+    double steep = STEEP * verdicts / (verdicts + HALF) / naive;
+    double sum = 0;
+    double weights = 0;
+    for (int i = 0; i < experts; i++) {
+      double weight = Math.exp(-steep * (s.get(Layout.LOSS + i) - least));
+      weights += weight;
+      sum += weight * answers[i];
+    }
+    return sum / weights;
+  }
+
+  /// Whether the mixture has earned to be the answer. Few verdicts must speak the clearer.
+  static boolean isTrusted(Slice s, int experts) {
+    double margin = MARGIN + 1.0 / (s.count(Layout.VERDICTS) + 2);
+    return s.get(Layout.LOSS + experts) < (1 - margin) * s.get(Layout.LOSS + Experts.NAIVE);
+  }
+
+  /// @param answersAt where in the slice's array the experts' answers lie, the mixed one after them
+  static void judge(Slice s, int answersAt, int experts, double outcome) {
+    double newest = Math.max(NEWEST, 1.0 / (s.count(Layout.VERDICTS) + 1));
+    for (int i = 0; i <= experts; i++) {
+      double loss = s.get(Layout.LOSS + i);
+      double error = Math.abs(outcome - s.f[answersAt + i]);
+      s.set(Layout.LOSS + i, loss + newest * (error - loss));
+    }
+  }
+}
