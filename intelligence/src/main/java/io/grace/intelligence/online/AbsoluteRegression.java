@@ -35,7 +35,13 @@ final class AbsoluteRegression {
   /// @param meanError the mean absolute error of late
   /// @param seen rows before this one
   void learn(
-      float[] f, int at, double[] features, double target, double error, double meanError, int seen) {
+      float[] f,
+      int at,
+      double[] features,
+      double target,
+      double error,
+      double meanError,
+      int seen) {
     double bent = Math.max(Math.abs(error), BEND * meanError);
     if (bent <= 0) {
       return;

@@ -86,8 +86,7 @@ final class Experts {
     remember(s, value, change, elapsed, second);
   }
 
-  private static void smooth(
-      Slice s, int field, double value, double gain, int elapsed, int seen) {
+  private static void smooth(Slice s, int field, double value, double gain, int elapsed, int seen) {
     double missed = elapsed == 1 ? gain : 1 - Math.pow(1 - gain, elapsed);
     double level = s.get(field);
     s.set(field, level + Math.max(missed, 1.0 / seen) * (value - level));

@@ -36,10 +36,11 @@ final class PointByPoint {
     experts = new Experts(layout);
     answers = new double[layout.experts];
     isInRows = layout.form.lead() instanceof Lead.Steps;
-    lead = switch (layout.form.lead()) {
-      case Lead.Steps(int count) -> count;
-      case Lead.Seconds(int count) -> count;
-    };
+    lead =
+        switch (layout.form.lead()) {
+          case Lead.Steps(int count) -> count;
+          case Lead.Seconds(int count) -> count;
+        };
   }
 
   void reset(Slice s) {

@@ -138,8 +138,8 @@ public final class SeriesBank {
 
   /// Puts a series into an open slot, in place of what was there.
   ///
-  /// @throws IllegalArgumentException if the bytes are of another version or form, or damaged;
-  ///   then the slot is as it was
+  /// @throws IllegalArgumentException if the bytes are of another version or form, or damaged; then
+  ///   the slot is as it was
   public void importState(int slot, byte[] state) {
     StateCodec.Moved beside = StateCodec.read(layout, at(slot), state);
     Block block = blocks.get(slot / slotsPerBlock);

@@ -36,7 +36,7 @@ public final class Report {
     return missed == 0;
   }
 
-  static double median(List<Double> values) {
+  public static double median(List<Double> values) {
     return quantile(values, 0.5);
   }
 
@@ -44,7 +44,7 @@ public final class Report {
   ///
   /// @param values at least one
   /// @param q in (0, 1]
-  static double quantile(List<Double> values, double q) {
+  public static double quantile(List<Double> values, double q) {
     List<Double> sorted = values.stream().sorted().toList();
     return sorted.get(Math.max(0, (int) Math.ceil(q * sorted.size()) - 1));
   }

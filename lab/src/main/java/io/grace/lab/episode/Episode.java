@@ -26,6 +26,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,11 +52,16 @@ final class Episode {
   private Instant now = START;
 
   /// @param acted when the first step for the faulty service began
-  /// @param breached when its metric was measured beyond its threshold first
+  /// @param breached when its metric was really beyond its threshold first
   /// @param succeeded whether a run was verified: the breach is foreseen no more
   /// @param falseAlarms forecasts of services that nothing was wrong with, and runs for them
+  /// @param due when the fault alone would have brought it there, in an episode with a fault
   record Told(
-      Optional<Instant> acted, Optional<Instant> breached, boolean succeeded, int falseAlarms) {
+      Optional<Instant> acted,
+      Optional<Instant> breached,
+      Optional<Instant> due,
+      boolean succeeded,
+      int falseAlarms) {
     boolean isAverted() {
       return acted.isPresent() && breached.map(acted.get()::isBefore).orElse(true);
     }
@@ -115,7 +121,9 @@ final class Episode {
     var signals = new ArrayList<Signal>();
     gauges.forEach((kind, gauge) -> {
       double value = gauge.measure(seconds);
-      if (fault.equals(Optional.of(kind)) && value >= kind.threshold() && breached.isEmpty()) {
+      if (breached.isEmpty()
+          && fault.equals(Optional.of(kind))
+          && gauge.truth(seconds) >= kind.threshold()) {
         breached = Optional.of(now);
       }
       signals.add(new Signal(kind.service(), kind.metric(), value, now, "episode"));
@@ -183,7 +191,12 @@ final class Episode {
                 .count();
     boolean succeeded =
         loop.snapshot().outcomes().stream().anyMatch(o -> o.outcome() == Run.Outcome.SUCCEEDED);
-    return new Told(acted, breached, succeeded, falseAlarms);
+    Optional<Instant> due = fault.map(f -> START.plusSeconds((long) gauge(f).due()));
+    return new Told(acted, breached, due, succeeded, falseAlarms);
+  }
+
+  private Gauge gauge(SlowFault kind) {
+    return Objects.requireNonNull(gauges.get(kind));
   }
 
   private boolean isOf(RunEvent event, Optional<SlowFault> kind) {

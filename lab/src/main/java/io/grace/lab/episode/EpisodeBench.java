@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Whether slow faults are acted on before they hurt, and quiet hours left alone.
@@ -62,25 +63,20 @@ public final class EpisodeBench {
   }
 
   private static String line(SlowFault kind, List<Told> told) {
-    long averted = told.stream().filter(Told::isAverted).count();
-    long cured = told.stream().filter(t -> t.isAverted() && t.succeeded()).count();
-    long late = told.stream().filter(t -> t.acted().isPresent() && !t.isAverted()).count();
-    double lead =
+    var leads =
         told.stream()
-            .filter(t -> t.acted().isPresent() && t.breached().isPresent())
-            .mapToLong(t -> Duration.between(t.acted().get(), t.breached().get()).toSeconds())
-            .average()
-            .orElse(Double.NaN);
-    int others = told.stream().mapToInt(Told::falseAlarms).sum();
+            .filter(Told::isAverted)
+            .map(t -> Duration.between(t.acted().get(), t.due().get()).toSeconds() / 60.0)
+            .toList();
     return String.format(
-        java.util.Locale.ROOT,
-        "%-5s %2d episodes: %2d acted before the breach, %2d of them verified, %2d after it, false alarms of others %d, lead of the late %.0f s",
-        kind,
+        Locale.ROOT,
+        "%-5s  %2d episodes: %2d acted on before the breach, %.0f min ahead in the median; %2d verified;"
+            + " %d false alarms",
+        kind.name().toLowerCase(Locale.ROOT),
         told.size(),
-        averted,
-        cured,
-        late,
-        others,
-        lead);
+        leads.size(),
+        leads.isEmpty() ? 0 : Report.median(leads),
+        told.stream().filter(t -> t.isAverted() && t.succeeded()).count(),
+        told.stream().mapToInt(Told::falseAlarms).sum());
   }
 }

@@ -2,13 +2,12 @@ package io.grace.runtime.foresight;
 
 import io.grace.core.model.Foreseen;
 import io.grace.core.model.Metric;
-import io.grace.core.model.Metric.Direction;
 import io.grace.core.model.ServiceId;
 import io.grace.core.model.Trigger;
 import io.grace.core.model.Trigger.Kind;
 import io.grace.intelligence.drift.StabilityIndex;
-import io.grace.intelligence.forecast.DampedTrend;
 import io.grace.intelligence.forecast.Normal;
+import io.grace.intelligence.trend.Ramp;
 import io.grace.intelligence.trend.RobustTrend;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,11 +22,14 @@ final class Foresight {
   private static final Set<String> CAPACITY =
       Set.of("cpu_ratio", "memory_ratio", "disk_ratio", "queue_ratio");
 
-  private static final Duration AHEAD = Duration.ofMinutes(15);
+  static final Duration AHEAD = Duration.ofMinutes(15);
   private static final int STEPS_AHEAD = (int) AHEAD.toSeconds() / History.STEP_SECONDS;
 
   /// Ten minutes of values.
   private static final int LEAST = 600 / History.STEP_SECONDS;
+
+  /// Fewer judged forecasts say nothing of how wrong the next will be.
+  private static final int LEAST_VERDICTS = 20;
 
   private static final int RECENT = 1800 / History.STEP_SECONDS;
   private static final Duration FULL_WITHIN = Duration.ofHours(4);
@@ -35,63 +37,68 @@ final class Foresight {
 
   private Foresight() {}
 
-  /// Empty if too little was seen to expect anything.
-  static Optional<Outlook> outlook(History history) {
-    double[] values = history.last(RECENT, 0);
+  /// Empty if too little was seen to expect anything. What follows a line is expected to go on so;
+  /// anything else, as the experts of the bank foretell it, by their errors so far.
+  static Optional<Outlook> outlook(Past past) {
+    double[] values = past.history().last(RECENT, 0);
     if (values.length < LEAST) {
       return Optional.empty();
     }
-    DampedTrend fit = DampedTrend.fit(values);
-    return Optional.of(new Outlook(fit.ahead(STEPS_AHEAD), fit.deviation(STEPS_AHEAD)));
+    Ramp ramp = Ramp.find(values, STEPS_AHEAD);
+    if (ramp != null) {
+      return Optional.of(new Outlook(ramp.ahead(STEPS_AHEAD), ramp.deviation(STEPS_AHEAD)));
+    }
+    return past.verdicts() < LEAST_VERDICTS
+        ? Optional.empty()
+        : Optional.of(new Outlook(past.forecast(), past.deviation()));
   }
 
   /// Beyond the threshold by more than two deviations at t + 15 min, while all is well now. The
   /// confidence is the chance that it will be beyond.
-  static Optional<Trigger> breach(ServiceId service, Metric metric, History history, Instant now) {
-    double[] values = history.last(RECENT, 0);
-    if (values.length < LEAST || metric.isDegraded(values[values.length - 1])) {
+  static Optional<Trigger> breach(ServiceId service, Metric metric, Past past, Instant now) {
+    double newest = past.newest();
+    Optional<Outlook> outlook = metric.isDegraded(newest) ? Optional.empty() : outlook(past);
+    if (outlook.isEmpty() || !metric.isDegraded(outlook.get().atLeast(metric))) {
       return Optional.empty();
     }
-    DampedTrend fit = DampedTrend.fit(values);
-    double ahead = fit.ahead(STEPS_AHEAD);
-    double deviation = Math.max(1e-12, fit.deviation(STEPS_AHEAD));
-    double sign = metric.direction() == Direction.HIGHER_IS_WORSE ? 1 : -1;
-    double beyond = sign * (ahead - metric.degraded()) / deviation;
-    return beyond > 2
-        ? Optional.of(
-            new Trigger(
-                Kind.ML_ANOMALY_FORECAST,
-                Foreseen.source(metric.id()),
-                Optional.of(service),
-                Normal.below(beyond),
-                text(
-                    "%s of %s is %.4g and will be %.4g ± %.2g in %d min, beyond %.4g",
-                    metric.id(),
-                    service,
-                    values[values.length - 1],
-                    ahead,
-                    deviation,
-                    AHEAD.toMinutes(),
-                    metric.degraded()),
-                now,
-                now.plus(AHEAD.multipliedBy(2))))
-        : Optional.empty();
+    double ahead = outlook.get().expected();
+    double deviation = Math.max(1e-12, outlook.get().deviation());
+    return Optional.of(
+        new Trigger(
+            Kind.ML_ANOMALY_FORECAST,
+            Foreseen.source(metric.id()),
+            Optional.of(service),
+            Normal.below(Math.abs(ahead - metric.degraded()) / deviation),
+            text(
+                "%s of %s is %.4g and will be %.4g ± %.2g in %d min, beyond %.4g",
+                metric.id(),
+                service,
+                newest,
+                ahead,
+                deviation,
+                AHEAD.toMinutes(),
+                metric.degraded()),
+            now,
+            now.plus(AHEAD.multipliedBy(2))));
   }
 
-  /// What is expected in the next quarter of an hour, with a band of 95 %.
-  static Optional<Seen.Ahead> course(History history) {
-    double[] values = history.last(RECENT, 0);
-    if (values.length < LEAST) {
+  /// What is expected in the next quarter of an hour, with a band of 95 %: straight to what is
+  /// expected at its end, and as uncertain on the way as a random walk is.
+  static Optional<Seen.Ahead> course(Past past) {
+    Optional<Outlook> outlook = outlook(past);
+    if (outlook.isEmpty()) {
       return Optional.empty();
     }
-    DampedTrend fit = DampedTrend.fit(values);
+    double newest = past.newest();
     var course = new ArrayList<Seen.Expected>();
     for (int step = 1; step <= STEPS_AHEAD; step++) {
-      double middle = fit.ahead(step);
-      double wide = 1.96 * fit.deviation(step);
+      double share = (double) step / STEPS_AHEAD;
+      double middle = newest + share * (outlook.get().expected() - newest);
+      double wide = 1.96 * Math.sqrt(share) * outlook.get().deviation();
       course.add(
           new Seen.Expected(
-              Instant.ofEpochSecond(history.newestSecond() + (long) step * History.STEP_SECONDS),
+              Instant.ofEpochSecond(
+                  past.history().newestSecond() + (long) step * History.STEP_SECONDS),
               middle - wide,
               middle,
               middle + wide));

@@ -11,6 +11,9 @@ import io.grace.core.model.Trigger;
 import io.grace.core.policy.Policy;
 import io.grace.core.spi.ReportSource;
 import io.grace.core.state.Snapshot;
+import io.grace.intelligence.online.Form;
+import io.grace.intelligence.online.Lead;
+import io.grace.intelligence.online.SeriesBank;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,22 +36,15 @@ public final class Predictor implements ReportSource {
   /// A series that was silent for so many steps is not looked at.
   private static final int FRESH_STEPS = 4;
 
-  private record Past(History history, Trace trace) {
-    Past() {
-      this(new History(), new Trace());
-    }
-
-    void add(long epochSecond, double value) {
-      history.add(epochSecond, value);
-      trace.add(epochSecond, value);
-    }
-  }
-
   private record Series(ServiceId service, MetricId metric) {}
 
   private final Policy policy;
   private final Supplier<Snapshot> snapshot;
   private final ReentrantLock lock = new ReentrantLock();
+
+  /// Guarded by the lock.
+  private final SeriesBank bank =
+      new SeriesBank(Form.rich(new Lead.Seconds((int) Foresight.AHEAD.toSeconds())));
 
   /// Guarded by the lock.
   private final Map<Series, Past> histories =
@@ -57,7 +53,11 @@ public final class Predictor implements ReportSource {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Series, Past> eldest) {
-          return size() > MOST_SERIES;
+          if (size() <= MOST_SERIES) {
+            return false;
+          }
+          eldest.getValue().forget();
+          return true;
         }
       };
 
@@ -87,7 +87,7 @@ public final class Predictor implements ReportSource {
         if (policy.metrics().containsKey(signal.metric()) && !Foreseen.is(signal.metric())) {
           Past past =
               histories.computeIfAbsent(
-                  new Series(signal.service(), signal.metric()), _ -> new Past());
+                  new Series(signal.service(), signal.metric()), _ -> new Past(bank));
           past.add(signal.at().getEpochSecond(), signal.value());
           foresee(signal, past).ifPresent(foreseen::add);
         }
@@ -103,7 +103,7 @@ public final class Predictor implements ReportSource {
     Metric metric = policy.metrics().get(ahead);
     return metric == null
         ? Optional.empty()
-        : Foresight.outlook(past.history())
+        : Foresight.outlook(past)
             .map(o ->
                 new Signal(signal.service(), ahead, o.atLeast(metric), signal.at(), "forecast"));
   }
@@ -130,7 +130,7 @@ public final class Predictor implements ReportSource {
       }
       points.addAll(fine);
       return Optional.of(
-          new Seen(points, history.isConstant() ? Optional.empty() : Foresight.course(history)));
+          new Seen(points, history.isConstant() ? Optional.empty() : Foresight.course(past)));
     } finally {
       lock.unlock();
     }
@@ -161,7 +161,7 @@ public final class Predictor implements ReportSource {
         if (metric != null
             && history.isFresh(now.getEpochSecond(), FRESH_STEPS)
             && !history.isConstant()) {
-          Foresight.breach(series.service(), metric, history, now).ifPresent(found::add);
+          Foresight.breach(series.service(), metric, past, now).ifPresent(found::add);
           Foresight.capacity(series.service(), metric, history, now).ifPresent(found::add);
           Foresight.drift(series.service(), metric, history, now).ifPresent(found::add);
         }
