@@ -1,5 +1,7 @@
 package io.grace.intelligence.neural;
 
+import io.grace.intelligence.bytes.Packing;
+import io.grace.intelligence.bytes.Unpacking;
 import java.util.Arrays;
 
 /// A training that was laid down, as bytes and back.
@@ -11,7 +13,7 @@ record Checkpoint(TrainingPlan plan, Training.State state) {
   byte[] toBytes(int series) {
     var out = new Packing(KIND, VERSION);
     out.integer(series);
-    out.window(plan.window());
+    plan.window().into(out);
     out.doubles(plan.quantiles().stream().mapToDouble(q -> q).toArray());
     out.integer(plan.hidden());
     out.integer(plan.epochs());
@@ -43,7 +45,7 @@ record Checkpoint(TrainingPlan plan, Training.State state) {
     }
     var plan =
         new TrainingPlan(
-            in.window(),
+            Window.from(in),
             Arrays.stream(in.doubles()).boxed().toList(),
             in.integer(),
             in.integer(),

@@ -1,5 +1,7 @@
 package io.grace.intelligence.neural;
 
+import io.grace.intelligence.bytes.Packing;
+import io.grace.intelligence.bytes.Unpacking;
 import java.util.Arrays;
 import java.util.List;
 
@@ -84,7 +86,7 @@ public final class LstmForecaster {
 
   public byte[] toBytes() {
     var out = new Packing(KIND, VERSION);
-    out.window(window);
+    window.into(out);
     out.doubles(quantiles.stream().mapToDouble(q -> q).toArray());
     out.integer(shape.hidden());
     out.floats(weights);
@@ -95,7 +97,7 @@ public final class LstmForecaster {
   ///   version, or damaged
   public static LstmForecaster fromBytes(byte[] bytes) {
     var in = new Unpacking(bytes, KIND, VERSION);
-    var window = in.window();
+    var window = Window.from(in);
     var quantiles = Arrays.stream(in.doubles()).boxed().toList();
     int hidden = in.integer();
     var forecaster = new LstmForecaster(window, quantiles, hidden, in.floats());

@@ -1,5 +1,8 @@
 package io.grace.intelligence.neural;
 
+import io.grace.intelligence.bytes.Packing;
+import io.grace.intelligence.bytes.Unpacking;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -122,5 +125,20 @@ public record Window(int context, int horizon, List<Integer> lags, int covariate
 
   private static float held(double scaled) {
     return (float) Math.clamp(scaled, -EXTREME, EXTREME);
+  }
+
+  void into(Packing out) {
+    out.integer(context);
+    out.integer(horizon);
+    out.integer(covariates);
+    out.doubles(lags.stream().mapToDouble(lag -> lag).toArray());
+  }
+
+  static Window from(Unpacking in) {
+    int context = in.integer();
+    int horizon = in.integer();
+    int covariates = in.integer();
+    var lags = Arrays.stream(in.doubles()).mapToObj(lag -> (int) lag).toList();
+    return new Window(context, horizon, lags, covariates);
   }
 }

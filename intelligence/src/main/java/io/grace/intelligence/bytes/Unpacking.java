@@ -1,15 +1,16 @@
-package io.grace.intelligence.neural;
+package io.grace.intelligence.bytes;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /// Reads what [Packing] wrote, and refuses anything else with an [IllegalArgumentException]. *Owned
 /// by one thread.*
-final class Unpacking {
+public final class Unpacking {
   private final ByteBuffer in;
 
-  Unpacking(byte[] bytes, int kind, int version) {
+  /// @param kind and version that are wanted
+  public Unpacking(byte[] bytes, int kind, int version) {
     int end = bytes.length - Integer.BYTES;
     if (end < 2 * Integer.BYTES) {
       throw new IllegalArgumentException(
@@ -40,21 +41,21 @@ final class Unpacking {
     }
   }
 
-  int integer() {
+  public int integer() {
     need(Integer.BYTES);
     return in.getInt();
   }
 
-  long wide() {
+  public long wide() {
     need(Long.BYTES);
     return in.getLong();
   }
 
-  double number() {
+  public double number() {
     return Double.longBitsToDouble(wide());
   }
 
-  double[] doubles() {
+  public double[] doubles() {
     int length = integer();
     need((long) length * Double.BYTES);
     var values = new double[length];
@@ -65,7 +66,7 @@ final class Unpacking {
   }
 
   /// Finite ones: a network with one NaN answers NaN.
-  float[] floats() {
+  public float[] floats() {
     int length = integer();
     need((long) length * Float.BYTES);
     var values = new float[length];
@@ -78,15 +79,16 @@ final class Unpacking {
     return values;
   }
 
-  Window window() {
-    int context = integer();
-    int horizon = integer();
-    int covariates = integer();
-    var lags = Arrays.stream(doubles()).mapToObj(lag -> (int) lag).toList();
-    return new Window(context, horizon, lags, covariates);
+  public String text() {
+    int length = integer();
+    need(length);
+    byte[] utf8 = new byte[length];
+    in.get(utf8);
+    return new String(utf8, StandardCharsets.UTF_8);
   }
 
-  void end() {
+  /// Refuses bytes that nothing asked for.
+  public void end() {
     if (in.hasRemaining()) {
       throw new IllegalArgumentException("wanted the end: " + in.remaining() + " bytes are left");
     }

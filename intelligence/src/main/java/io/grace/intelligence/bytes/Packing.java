@@ -1,53 +1,56 @@
-package io.grace.intelligence.neural;
+package io.grace.intelligence.bytes;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /// Writes numbers as bytes that [Unpacking] can check: kind, version, numbers, CRC-32. *Owned by
 /// one thread.*
-final class Packing {
+public final class Packing {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-  Packing(int kind, int version) {
+  /// @param kind of what is written, so that nothing is read as something else
+  /// @param version of its format
+  public Packing(int kind, int version) {
     integer(kind);
     integer(version);
   }
 
-  void integer(int value) {
+  public void integer(int value) {
     bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
   }
 
-  void number(double value) {
+  public void number(double value) {
     wide(Double.doubleToLongBits(value));
   }
 
-  void wide(long value) {
+  public void wide(long value) {
     bytes.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
   }
 
-  void doubles(double[] values) {
+  public void doubles(double[] values) {
     integer(values.length);
     var all = ByteBuffer.allocate(values.length * Double.BYTES);
     all.asDoubleBuffer().put(values);
     bytes.writeBytes(all.array());
   }
 
-  void floats(float[] values) {
+  public void floats(float[] values) {
     integer(values.length);
     var all = ByteBuffer.allocate(values.length * Float.BYTES);
     all.asFloatBuffer().put(values);
     bytes.writeBytes(all.array());
   }
 
-  void window(Window window) {
-    integer(window.context());
-    integer(window.horizon());
-    integer(window.covariates());
-    doubles(window.lags().stream().mapToDouble(lag -> lag).toArray());
+  public void text(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    integer(utf8.length);
+    bytes.writeBytes(utf8);
   }
 
-  byte[] sealed() {
+  /// The bytes; nothing is written after.
+  public byte[] sealed() {
     var crc = new CRC32();
     crc.update(bytes.toByteArray());
     integer((int) crc.getValue());
