@@ -54,7 +54,7 @@ public record TrainingPlan(
   /// A net of 32 cells and five epochs of 2,000 windows: seconds on one thread.
   public static TrainingPlan small(Window window, int heldOut, long seed) {
     return new TrainingPlan(
-        window, List.of(0.025, 0.1, 0.5, 0.9, 0.975), 32, 5, 2, 2_000, 32, 5e-3, heldOut, seed);
+        window, List.of(0.025, 0.1, 0.5, 0.9, 0.975), 32, 5, 5, 2_000, 32, 0.02, heldOut, seed);
   }
 
   LstmShape shape() {
