@@ -24,7 +24,12 @@ public final class AdaptiveConformal {
   public static AdaptiveConformal of(byte[] bytes) {
     if (bytes.length != BYTES || bytes[0] != VERSION) {
       throw new IllegalArgumentException(
-          "wanted " + BYTES + " bytes of version " + VERSION + ", found " + bytes.length
+          "wanted "
+              + BYTES
+              + " bytes of version "
+              + VERSION
+              + ", found "
+              + bytes.length
               + (bytes.length == 0 ? "" : " of version " + bytes[0]));
     }
     var restored = new AdaptiveConformal();

@@ -45,6 +45,7 @@ public final class BoundTracker {
 
   /// ln 0.02 and ln 10,000.
   private static final double LEAST = -3.9;
+
   private static final double MOST = 9.2;
 
   private BoundTracker() {}

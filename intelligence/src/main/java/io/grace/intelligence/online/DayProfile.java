@@ -27,7 +27,7 @@ final class DayProfile {
   }
 
   private static int cell(Form form, long second) {
-    return (int) (Math.floorMod(second, (long) form.cells() * form.cellSeconds())
-        / form.cellSeconds());
+    return (int)
+        (Math.floorMod(second, (long) form.cells() * form.cellSeconds()) / form.cellSeconds());
   }
 }
