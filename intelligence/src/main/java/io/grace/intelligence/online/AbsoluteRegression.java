@@ -10,13 +10,8 @@ package io.grace.intelligence.online;
 /// Cholesky's method on demand, which for so few features costs less than to keep an inverse sound
 /// in single precision.
 ///
-/// State is [#SIZE] floats in a caller's array. *Owned by its bank*, whose scratch this holds.
+/// State is [#size] floats in a caller's array. *Owned by its bank*, whose scratch this holds.
 final class AbsoluteRegression {
-  static final int FEATURES = 5;
-
-  private static final int TRIANGLE = FEATURES * (FEATURES + 1) / 2;
-
-  static final int SIZE = TRIANGLE + FEATURES;
 
   /// Share of the newest row: five hundred rows are remembered.
   private static final double NEWEST = 0.002;
@@ -26,10 +21,27 @@ final class AbsoluteRegression {
 
   private static final double RIDGE = 0.01;
 
-  private final double[] factor = new double[TRIANGLE];
-  private final double[] weights = new double[FEATURES];
+  private final int count;
+  private final double[] factor;
+  private final double[] weights;
 
-  /// @param features of the row, [#FEATURES] of them
+  /// @param count of the features
+  AbsoluteRegression(int count) {
+    this.count = count;
+    factor = new double[triangle(count)];
+    weights = new double[count];
+  }
+
+  /// Floats of state for so many features.
+  static int size(int count) {
+    return triangle(count) + count;
+  }
+
+  private static int triangle(int count) {
+    return count * (count + 1) / 2;
+  }
+
+  /// @param features of the row
   /// @param target what they should have given
   /// @param error by how much the forecast missed it
   /// @param meanError the mean absolute error of late
@@ -49,12 +61,12 @@ final class AbsoluteRegression {
     double newest = Math.max(NEWEST, 1.0 / (seen + 2));
     double weight = newest / bent;
     int k = at;
-    for (int i = 0; i < FEATURES; i++) {
+    for (int i = 0; i < count; i++) {
       for (int j = 0; j <= i; j++, k++) {
         f[k] = (float) ((1 - newest) * f[k] + weight * features[i] * features[j]);
       }
     }
-    for (int i = 0; i < FEATURES; i++, k++) {
+    for (int i = 0; i < count; i++, k++) {
       f[k] = (float) ((1 - newest) * f[k] + weight * features[i] * target);
     }
   }
@@ -62,9 +74,9 @@ final class AbsoluteRegression {
   double forecast(float[] f, int at, double[] features) {
     // Forward while factoring: weights hold L⁻¹b, then (LLᵀ)⁻¹b. A feature that never moved has no
     // pivot and gets no weight.
-    for (int i = 0; i < FEATURES; i++) {
+    for (int i = 0; i < count; i++) {
       int row = i * (i + 1) / 2;
-      double right = f[at + TRIANGLE + i];
+      double right = f[at + triangle(count) + i];
       for (int j = 0; j <= i; j++) {
         int column = j * (j + 1) / 2;
         double sum = f[at + row + j];
@@ -82,9 +94,9 @@ final class AbsoluteRegression {
       weights[i] = factor[row + i] > 0 ? right / factor[row + i] : 0;
     }
     double answer = 0;
-    for (int i = FEATURES - 1; i >= 0; i--) {
+    for (int i = count - 1; i >= 0; i--) {
       double sum = weights[i];
-      for (int k = i + 1; k < FEATURES; k++) {
+      for (int k = i + 1; k < count; k++) {
         sum -= factor[k * (k + 1) / 2 + i] * weights[k];
       }
       double pivot = factor[i * (i + 1) / 2 + i];

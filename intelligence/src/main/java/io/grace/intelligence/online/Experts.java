@@ -24,13 +24,19 @@ final class Experts {
   /// Experts of a lean form.
   static final int LEAN = 8;
 
+  /// Features of the regression: how far so many experts after the naive one are from the newest
+  /// value, and the mean change as a constant.
+  static final int FEATURES = 7;
+
+  static final int LEAN_FEATURES = 5;
+
   /// Share of the newest change in the mean one.
   private static final double NEWEST_CHANGE = 0.01;
 
   /// The long median moves by so much of a mean change.
   private static final double MEDIAN_STEP = 0.3;
 
-  /// The trend remembers so many steps for a lead of [#BASE_LEAD].
+  /// The trend remembers at most so many values for a lead of [#BASE_LEAD].
   private static final double TREND_MEMORY = 10;
 
   private static final double BASE_LEAD = 3;
@@ -41,13 +47,27 @@ final class Experts {
   /// After a gap of so many leads the trend of before says nothing.
   private static final int LONG_GAP = 2;
 
+  /// Share of the newest in the mean errors of the trend.
+  private static final double NEWEST_ERROR = 0.1;
+
+  /// Mean error over mean absolute error beyond which the trend is taken to have changed: of noise,
+  /// the standard deviation is 0.29.
+  private static final double BIASED = 0.8;
+
+  /// By how much memory shrinks with each value then, and how short it may get.
+  private static final double FORGET = 0.7;
+
+  private static final double LEAST_MEMORY = 5;
+
   private final Layout layout;
-  private final AbsoluteRegression regression = new AbsoluteRegression();
-  private final double[] features = new double[AbsoluteRegression.FEATURES];
+  private final AbsoluteRegression regression;
+  private final double[] features;
   private final double[] five = new double[5];
 
   Experts(Layout layout) {
     this.layout = layout;
+    regression = new AbsoluteRegression(layout.features);
+    features = new double[layout.features];
   }
 
   /// Of nothing seen.
@@ -68,13 +88,11 @@ final class Experts {
     s.count(Layout.SEEN, seen);
     double change = seen == 1 ? 0 : value - s.get(Layout.NEWEST);
     double reach = Math.sqrt(lead / BASE_LEAD);
-    smooth(s, Layout.FAST, value, 1 / (1 + reach), elapsed, seen);
-    smooth(s, Layout.MID, value, 1 / (1 + 4 * reach), elapsed, seen);
-    smooth(s, Layout.SLOW, value, 1 / (1 + 19 * reach), elapsed, seen);
-    trend(s, value, elapsed, lead, Math.min(seen, TREND_MEMORY * reach));
-    double mean = s.get(Layout.CHANGE);
-    double newest = Math.max(NEWEST_CHANGE, 1.0 / seen);
-    s.set(Layout.CHANGE, mean + newest * (Math.abs(change) - mean));
+    smooth(s, Layout.FAST, value, gain(1 / (1 + reach), elapsed, seen));
+    smooth(s, Layout.MID, value, gain(1 / (1 + 4 * reach), elapsed, seen));
+    smooth(s, Layout.SLOW, value, gain(1 / (1 + 19 * reach), elapsed, seen));
+    trend(s, value, elapsed, lead, reach);
+    smooth(s, Layout.CHANGE, Math.abs(change), gain(NEWEST_CHANGE, 1, seen));
     double median = seen == 1 ? value : s.get(Layout.MEDIAN);
     double step = MEDIAN_STEP / reach * s.get(Layout.CHANGE);
     s.set(Layout.MEDIAN, median + Math.clamp(value - median, -step, step));
@@ -86,25 +104,40 @@ final class Experts {
     remember(s, value, change, elapsed, second);
   }
 
-  private static void smooth(Slice s, int field, double value, double gain, int elapsed, int seen) {
-    double missed = elapsed == 1 ? gain : 1 - Math.pow(1 - gain, elapsed);
-    double level = s.get(field);
-    s.set(field, level + Math.max(missed, 1.0 / seen) * (value - level));
+  private static void smooth(Slice s, int field, double value, double gain) {
+    s.set(field, s.get(field) + gain * (value - s.get(field)));
+  }
+
+  /// The gain of a smoothing after so many steps and with so many values seen.
+  private static double gain(double gain, int elapsed, int seen) {
+    return Math.max(elapsed == 1 ? gain : 1 - Math.pow(1 - gain, elapsed), 1.0 / seen);
   }
 
   /// Level and trend by the gains with which a recursion equals least squares over the last so many
-  /// values (the α–β filter; Brookner, *Tracking and Kalman Filtering Made Easy*, 1998, §1.2.10),
-  /// where GRACE stops that number from growing and damps the trend.
-  private static void trend(Slice s, double value, int elapsed, int lead, double memory) {
-    double alpha = 2 * (2 * memory - 1) / (memory * (memory + 1));
-    double beta = memory < 2 ? 0 : 6 / (memory * (memory + 1));
+  /// values (the α–β filter; Brookner, *Tracking and Kalman Filtering Made Easy*, 1998, §1.2.10).
+  /// GRACE stops that number from growing, and lets it shrink while errors keep to one side, after
+  /// Trigg & Leach (*Exponential Smoothing with an Adaptive Response Rate*, Operational Research
+  /// Quarterly 18, 1967); and damps the trend.
+  private static void trend(Slice s, double value, int elapsed, int lead, double reach) {
     if (elapsed > LONG_GAP * lead) {
       s.set(Layout.LEVEL, value);
       s.set(Layout.TREND, 0);
+      s.set(Layout.TREND_MEMORY, 1);
       return;
     }
     double kept = Math.pow(damping(lead), elapsed) * s.get(Layout.TREND);
     double expected = s.get(Layout.LEVEL) + kept * elapsed;
+    double memory = Math.min(s.get(Layout.TREND_MEMORY) + 1, TREND_MEMORY * reach);
+    if (Math.abs(s.get(Layout.TREND_BIAS)) > BIASED * s.get(Layout.TREND_ERROR)) {
+      memory = Math.max(LEAST_MEMORY, FORGET * memory);
+    }
+    s.set(Layout.TREND_MEMORY, memory);
+    // The first two values make the line, so they cannot miss it.
+    double error = memory < 3 ? 0 : value - expected;
+    smooth(s, Layout.TREND_BIAS, error, NEWEST_ERROR);
+    smooth(s, Layout.TREND_ERROR, Math.abs(error), NEWEST_ERROR);
+    double alpha = 2 * (2 * memory - 1) / (memory * (memory + 1));
+    double beta = memory < 2 ? 0 : 6 / (memory * (memory + 1));
     s.set(Layout.LEVEL, expected + Math.min(1, alpha) * (value - expected));
     s.set(Layout.TREND, kept + Math.min(1, beta) / elapsed * (value - expected));
   }
@@ -118,12 +151,11 @@ final class Experts {
       int step = s.count(Layout.STEP);
       DayProfile.learn(s.f, s.at + layout.cellsAt, layout.form, second, step, value);
     }
-    int memory = layout.form.memory();
-    if (memory > 0) {
+    if (layout.form.memory() > 0) {
       for (int i = 1; i < elapsed; i++) {
-        MovingWindow.learn(s, s.at + layout.windowAt, memory, 0);
+        MovingWindow.learn(s, layout, 0);
       }
-      MovingWindow.learn(s, s.at + layout.windowAt, memory, change);
+      MovingWindow.learn(s, layout, change);
     }
   }
 
@@ -143,10 +175,10 @@ final class Experts {
     answers[TREND] = s.get(Layout.LEVEL) + carried * s.get(Layout.TREND);
     answers[RECENT_MEDIAN] = recentMedian(s);
     answers[LONG_MEDIAN] = s.get(Layout.MEDIAN);
-    for (int i = 0; i < AbsoluteRegression.FEATURES - 1; i++) {
+    for (int i = 0; i < features.length - 1; i++) {
       features[i] = answers[FAST + i] - newest;
     }
-    features[AbsoluteRegression.FEATURES - 1] = s.get(Layout.CHANGE);
+    features[features.length - 1] = s.get(Layout.CHANGE);
     answers[REGRESSION] = newest + regression.forecast(s.f, s.at + Layout.REGRESSION, features);
     int next = LEAN;
     if (layout.form.cells() > 0) {
@@ -157,8 +189,7 @@ final class Experts {
       answers[next++] = Double.isNaN(then - now) ? newest : newest + then - now;
     }
     if (layout.form.memory() > 0) {
-      int window = s.at + layout.windowAt;
-      answers[next] = newest - MovingWindow.leaving(s, window, layout.form.memory(), ahead);
+      answers[next] = newest - MovingWindow.leaving(s, layout, ahead);
     }
   }
 
@@ -166,11 +197,11 @@ final class Experts {
   void judge(Slice s, int answersAt, double outcome) {
     // The features of then, from the answers of then; only the mean change is that of now.
     double newest = s.f[answersAt + NAIVE];
-    for (int i = 0; i < AbsoluteRegression.FEATURES - 1; i++) {
+    for (int i = 0; i < features.length - 1; i++) {
       features[i] = s.f[answersAt + FAST + i] - newest;
     }
-    features[AbsoluteRegression.FEATURES - 1] = s.get(Layout.CHANGE);
-    double meanError = s.get(Layout.LOSS + REGRESSION);
+    features[features.length - 1] = s.get(Layout.CHANGE);
+    double meanError = s.get(layout.lossAt + REGRESSION);
     double error = outcome - s.f[answersAt + REGRESSION];
     regression.learn(
         s.f,

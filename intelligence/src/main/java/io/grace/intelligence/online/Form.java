@@ -33,7 +33,7 @@ public record Form(Lead lead, int pending, int cells, int cellSeconds, int memor
   }
 
   public static Form lean(Lead lead) {
-    return new Form(lead, 3, 0, 1, 0);
+    return new Form(lead, 2, 0, 1, 0);
   }
 
   /// With a day in parts of five minutes.

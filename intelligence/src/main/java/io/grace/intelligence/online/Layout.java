@@ -30,14 +30,8 @@ final class Layout {
   /// Usual seconds from row to row.
   static final int STEP = 6;
 
-  /// Steps of the moving window that the series seems to count in; 0 for none.
-  static final int WINDOW = 7;
-
-  /// Steps that the moving window's memory was told of.
-  static final int STEPS = 8;
-
   /// When each pending forecast is due; 0 for none, negative for one over less than the lead.
-  static final int DUE = 9;
+  static final int DUE = 7;
 
   // ---- floats
 
@@ -56,12 +50,25 @@ final class Layout {
   static final int BEFORE = 8;
 
   static final int FORECAST = 12;
-  static final int BOUNDS = 13;
+
+  /// Values that level and trend remember.
+  static final int TREND_MEMORY = 13;
+
+  /// Mean of the trend's errors one step ahead, and of their absolute values.
+  static final int TREND_BIAS = 14;
+
+  static final int TREND_ERROR = 15;
+  static final int BOUNDS = 16;
   static final int REGRESSION = BOUNDS + BoundTracker.SIZE;
-  static final int LOSS = REGRESSION + AbsoluteRegression.SIZE;
 
   final Form form;
   final int experts;
+
+  /// Features of the regression: fewer where memory is dear.
+  final int features;
+
+  /// Mean absolute errors of the experts and of the mixed answer, then those of the breakaway.
+  final int lossAt;
 
   /// Experts' forecasts, the mixed one, the low and the high bound that were given.
   final int pendingSize;
@@ -69,6 +76,11 @@ final class Layout {
   final int pendingAt;
   final int cellsAt;
   final int windowAt;
+
+  /// Steps of the moving window that the series seems to count in; 0 for none. The integer after it
+  /// counts the steps that the window's memory was told of.
+  final int windowCount;
+
   final int floats;
   final int ints;
 
@@ -76,12 +88,16 @@ final class Layout {
     this.form = form;
     experts = Experts.LEAN + (form.cells() > 0 ? 2 : 0) + (form.memory() > 0 ? 1 : 0);
     pendingSize = experts + 3;
+    boolean isLean = form.cells() == 0 && form.memory() == 0;
+    features = isLean ? Experts.LEAN_FEATURES : Experts.FEATURES;
+    lossAt = REGRESSION + AbsoluteRegression.size(features);
     // One loss more, of the mixed one.
-    pendingAt = LOSS + experts + 1;
+    pendingAt = lossAt + experts + 1 + Breakaway.SIZE;
     cellsAt = pendingAt + form.pending() * pendingSize;
     windowAt = cellsAt + form.cells();
     floats = windowAt + MovingWindow.size(form.memory());
-    ints = DUE + form.pending();
+    windowCount = DUE + form.pending();
+    ints = windowCount + (form.memory() > 0 ? 2 : 0);
   }
 
   /// Bytes of one series: slice, origin and first second.

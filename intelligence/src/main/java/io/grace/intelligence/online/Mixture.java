@@ -24,24 +24,30 @@ final class Mixture {
   /// The mixture must be better than naive by so much.
   private static final double MARGIN = 0.01;
 
+  /// An error counts for at most so many mean ones of the naive forecast: a level that shifts once
+  /// must not decide for hundreds of verdicts.
+  private static final double MOST = 20;
+
   private Mixture() {}
 
   /// The mixed answer, without guard.
-  static double mix(Slice s, double[] answers, int experts) {
-    double naive = s.get(Layout.LOSS + Experts.NAIVE);
+  static double mix(Slice s, Layout layout, double[] answers) {
+    int experts = layout.experts;
+    int losses = layout.lossAt;
+    double naive = s.get(losses + Experts.NAIVE);
     if (naive <= 0) {
       return answers[Experts.NAIVE];
     }
     double least = naive;
     for (int i = 1; i < experts; i++) {
-      least = Math.min(least, s.get(Layout.LOSS + i));
+      least = Math.min(least, s.get(losses + i));
     }
     int verdicts = s.count(Layout.VERDICTS);
     double steep = STEEP * verdicts / (verdicts + HALF) / naive;
     double sum = 0;
     double weights = 0;
     for (int i = 0; i < experts; i++) {
-      double weight = Math.exp(-steep * (s.get(Layout.LOSS + i) - least));
+      double weight = Math.exp(-steep * (s.get(losses + i) - least));
       weights += weight;
       sum += weight * answers[i];
     }
@@ -49,18 +55,22 @@ final class Mixture {
   }
 
   /// Whether the mixture has earned to be the answer. Few verdicts must speak the clearer.
-  static boolean isTrusted(Slice s, int experts) {
+  static boolean isTrusted(Slice s, Layout layout) {
     double margin = MARGIN + 1.0 / (s.count(Layout.VERDICTS) + 2);
-    return s.get(Layout.LOSS + experts) < (1 - margin) * s.get(Layout.LOSS + Experts.NAIVE);
+    double naive = s.get(layout.lossAt + Experts.NAIVE);
+    return s.get(layout.lossAt + layout.experts) < (1 - margin) * naive;
   }
 
   /// @param answersAt where in the slice's array the experts' answers lie, the mixed one after them
-  static void judge(Slice s, int answersAt, int experts, double outcome) {
-    double newest = Math.max(NEWEST, 1.0 / (s.count(Layout.VERDICTS) + 1));
-    for (int i = 0; i <= experts; i++) {
-      double loss = s.get(Layout.LOSS + i);
-      double error = Math.abs(outcome - s.f[answersAt + i]);
-      s.set(Layout.LOSS + i, loss + newest * (error - loss));
+  static void judge(Slice s, Layout layout, int answersAt, double outcome) {
+    int verdicts = s.count(Layout.VERDICTS);
+    double newest = Math.max(NEWEST, 1.0 / (verdicts + 1));
+    double naive = s.get(layout.lossAt + Experts.NAIVE);
+    double most = verdicts < HALF || naive <= 0 ? Double.MAX_VALUE : MOST * naive;
+    for (int i = 0; i <= layout.experts; i++) {
+      double loss = s.get(layout.lossAt + i);
+      double error = Math.min(most, Math.abs(outcome - s.f[answersAt + i]));
+      s.set(layout.lossAt + i, loss + newest * (error - loss));
     }
   }
 }

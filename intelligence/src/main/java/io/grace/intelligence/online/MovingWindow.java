@@ -46,9 +46,11 @@ final class MovingWindow {
   }
 
   /// One step: the value changed by so much.
-  static void learn(Slice s, int at, int memory, double change) {
+  static void learn(Slice s, Layout layout, double change) {
     float[] f = s.f;
-    int steps = s.count(Layout.STEPS);
+    int at = s.at + layout.windowAt;
+    int memory = layout.form.memory();
+    int steps = s.count(layout.windowCount + 1);
     int correlations = at + 2 * memory;
     int power = correlations + lengths(memory);
     int mean = power + 1;
@@ -59,7 +61,7 @@ final class MovingWindow {
     int best = 0;
     double lowest = 0;
     double now = 0;
-    int window = s.count(Layout.WINDOW);
+    int window = s.count(layout.windowCount);
     for (int i = 0; i < power - correlations && LENGTHS[i] <= steps; i++) {
       double then = f[at + Math.floorMod(steps - LENGTHS[i], memory)];
       int k = correlations + i;
@@ -74,19 +76,21 @@ final class MovingWindow {
     double entered = window > 0 ? f[at + memory + Math.floorMod(steps - window, memory)] : 0;
     f[at + steps % memory] = (float) change;
     f[at + memory + steps % memory] = (float) Math.max(0, change + entered);
-    s.count(Layout.STEPS, steps + 1);
+    s.count(layout.windowCount + 1, steps + 1);
     int next = lowest < FOUND && steps >= LEAST_STEPS ? best : 0;
     if (next != window && (now > FOUND || lowest < now - BETTER)) {
-      s.count(Layout.WINDOW, next);
+      s.count(layout.windowCount, next);
       if (next > 0) {
-        recall(s, at, memory, next);
+        recall(s, layout, next);
       }
     }
   }
 
   /// What entered in the steps that are remembered, for a window of another length.
-  private static void recall(Slice s, int at, int memory, int window) {
-    int steps = s.count(Layout.STEPS);
+  private static void recall(Slice s, Layout layout, int window) {
+    int at = s.at + layout.windowAt;
+    int memory = layout.form.memory();
+    int steps = s.count(layout.windowCount + 1);
     int first = Math.max(0, steps - memory);
     for (int i = first; i < steps; i++) {
       double entered = i - window >= first ? s.f[at + memory + (i - window) % memory] : 0;
@@ -95,9 +99,11 @@ final class MovingWindow {
   }
 
   /// What will have left the window so many steps ahead; 0 if there is none.
-  static double leaving(Slice s, int at, int memory, int ahead) {
-    int window = s.count(Layout.WINDOW);
-    int steps = s.count(Layout.STEPS);
+  static double leaving(Slice s, Layout layout, int ahead) {
+    int at = s.at + layout.windowAt;
+    int memory = layout.form.memory();
+    int window = s.count(layout.windowCount);
+    int steps = s.count(layout.windowCount + 1);
     double sum = 0;
     for (int k = 0; k < Math.min(ahead, window); k++) {
       sum += s.f[at + memory + Math.floorMod(steps + k - window, memory)];

@@ -11,8 +11,9 @@ import io.grace.intelligence.interval.BoundTracker;
 ///
 /// *Owned by its bank*, whose scratch this holds.
 final class PointByPoint {
-  /// Differences beyond this would leave the range of single precision when squared with others.
-  private static final double MOST = 1e30;
+  /// Differences from the origin beyond this would leave the range of single precision when others
+  /// are computed with them.
+  static final double MOST = 1e30;
 
   /// Steps that count of a longer gap.
   private static final int MOST_ELAPSED = 64;
@@ -61,10 +62,12 @@ final class PointByPoint {
     if (isMissing) {
       return false;
     }
+    int rows = s.count(Layout.MISSING);
     int elapsed = elapsed(s, sinceFirst);
     s.count(Layout.MISSING, 0);
-    s.count(Layout.SECOND, (int) sinceFirst);
-    judge(s, value);
+    int before = isInRows ? s.count(Layout.ROWS) - rows : s.count(Layout.SECOND);
+    s.count(Layout.SECOND, Math.clamp(sinceFirst, Integer.MIN_VALUE, Integer.MAX_VALUE));
+    lookAt(s, before, value);
     int steps = leadSteps(s);
     experts.learn(s, value, elapsed, steps, second);
     forecast(s, second, steps);
@@ -110,16 +113,27 @@ final class PointByPoint {
     return s.count(isInRows ? Layout.ROWS : Layout.SECOND);
   }
 
-  private void judge(Slice s, double value) {
+  private void lookAt(Slice s, int before, double value) {
     int now = now(s);
     int step = isInRows ? 1 : s.count(Layout.STEP);
     int late = isInRows ? 0 : Math.max(step, lead / EARLY_SHARE);
     for (int i = 0; i < layout.form.pending(); i++) {
-      int due = Math.abs(s.count(Layout.DUE + i));
-      if (due > 0 && due <= now + step / 2) {
-        // What was due in a gap has no outcome.
-        if (now - due <= late) {
-          judge(s, s.at + layout.pendingAt + i * layout.pendingSize, value);
+      int due = s.count(Layout.DUE + i);
+      if (due == 0) {
+        continue;
+      }
+      int length = due > 0 ? lead : early(step);
+      due = Math.abs(due);
+      int at = s.at + layout.pendingAt + i * layout.pendingSize;
+      // What was due in a gap has no outcome.
+      boolean isJudged = now - due <= late;
+      if (isJudged && quarters(now, due, length, step) > quarters(before, due, length, step)) {
+        double share = Math.clamp(1 - (double) (due - now) / length, 0, 1);
+        Breakaway.look(s, layout, at, share, value);
+      }
+      if (due <= now + step / 2) {
+        if (isJudged) {
+          judge(s, at, value);
           int full = s.count(Layout.DUE + i) > 0 ? 1 : 0;
           s.count(Layout.FULL_VERDICTS, s.count(Layout.FULL_VERDICTS) + full);
         }
@@ -128,11 +142,20 @@ final class PointByPoint {
     }
   }
 
+  /// Quarters of its way that a forecast has gone at some time.
+  private static long quarters(int at, int due, int length, int step) {
+    return Math.floorDiv(Breakaway.LOOKS * ((long) at + step / 2 - due), length);
+  }
+
+  private int early(int step) {
+    return Math.max(step, lead / EARLY_SHARE);
+  }
+
   private void judge(Slice s, int answersAt, double value) {
     int count = layout.experts;
     int verdicts = s.count(Layout.VERDICTS);
     // The error that matters from now on is that of whoever answers now.
-    int answer = Mixture.isTrusted(s, count) ? count : Experts.NAIVE;
+    int answer = answering(s);
     BoundTracker.learn(
         s.f,
         s.at + Layout.BOUNDS,
@@ -142,7 +165,7 @@ final class PointByPoint {
         s.f[answersAt + count + 2],
         value);
     experts.judge(s, answersAt, value);
-    Mixture.judge(s, answersAt, count, value);
+    Mixture.judge(s, layout, answersAt, value);
     s.count(Layout.VERDICTS, verdicts + 1);
   }
 
@@ -151,23 +174,36 @@ final class PointByPoint {
     int step = isInRows ? 1 : s.count(Layout.STEP);
     boolean isEarly = now < lead && s.count(Layout.FULL_VERDICTS) == 0;
     if (isEarly) {
-      int early = Math.max(step, lead / EARLY_SHARE);
+      int early = early(step);
       int ahead = isInRows ? early : steps(early, step);
       answer(s, second, steps, ahead);
       await(s, now, step, early, -1);
     }
     double mixed = answer(s, second, steps, steps);
-    boolean isTrusted = Mixture.isTrusted(s, layout.experts);
-    s.set(Layout.FORECAST, isTrusted ? mixed : answers[Experts.NAIVE]);
+    s.set(Layout.FORECAST, given(s, mixed));
     if (!isEarly) {
       await(s, now, step, lead, 1);
     }
   }
 
+  /// Which answer is given: that of an expert or, one after the last, the mixed one.
+  int answering(Slice s) {
+    boolean isTrusted = Mixture.isTrusted(s, layout);
+    if (Breakaway.isTrend(s, layout, isTrusted)) {
+      return Experts.TREND;
+    }
+    return isTrusted ? layout.experts : Experts.NAIVE;
+  }
+
+  private double given(Slice s, double mixed) {
+    int answer = answering(s);
+    return answer == layout.experts ? mixed : answers[answer];
+  }
+
   private double answer(Slice s, long second, int steps, int ahead) {
     long due = second + (long) ahead * s.count(Layout.STEP);
     experts.forecast(s, steps, ahead, second, due, answers);
-    return Mixture.mix(s, answers, layout.experts);
+    return Mixture.mix(s, layout, answers);
   }
 
   /// Puts the answers among the pending, if there is room and the one before was long enough ago.
@@ -189,8 +225,8 @@ final class PointByPoint {
     for (int i = 0; i < layout.experts; i++) {
       s.f[at + i] = (float) answers[i];
     }
-    double mixed = Mixture.mix(s, answers, layout.experts);
-    double given = Mixture.isTrusted(s, layout.experts) ? mixed : answers[Experts.NAIVE];
+    double mixed = Mixture.mix(s, layout, answers);
+    double given = given(s, mixed);
     s.f[at + layout.experts] = (float) mixed;
     s.f[at + layout.experts + 1] = (float) (given - below(s));
     s.f[at + layout.experts + 2] = (float) (given + above(s));

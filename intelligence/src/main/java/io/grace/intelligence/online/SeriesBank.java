@@ -88,7 +88,7 @@ public final class SeriesBank {
     Slice s = at(slot);
     Block block = blocks.get(slot / slotsPerBlock);
     int i = slot % slotsPerBlock;
-    if (s.count(Layout.SEEN) == 0 && Double.isFinite(value)) {
+    if (s.count(Layout.SEEN) == 0 && Math.abs(value) <= PointByPoint.MOST) {
       block.origins[i] = value;
       block.firsts[i] = epochSecond;
     }
@@ -124,16 +124,17 @@ public final class SeriesBank {
   /// Whether the answer is a model's. If not, no model has been better than the last value of late,
   /// and the last value is the answer.
   public boolean isModelled(int slot) {
-    return Mixture.isTrusted(at(slot), layout.experts);
+    return points.answering(at(slot)) != Experts.NAIVE;
   }
 
   /// All that is known of a series, for [#importState] of a bank of the same form. The series stays
   /// here too until it is freed.
   public byte[] exportState(int slot) {
+    Slice s = at(slot);
     Block block = blocks.get(slot / slotsPerBlock);
     int i = slot % slotsPerBlock;
     var beside = new StateCodec.Moved(block.origins[i], block.firsts[i]);
-    return StateCodec.write(layout, at(slot), beside);
+    return StateCodec.write(layout, s, beside);
   }
 
   /// Puts a series into an open slot, in place of what was there.
