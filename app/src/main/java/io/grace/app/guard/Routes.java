@@ -47,6 +47,7 @@ public final class Routes {
           route(GET, "/api/changes", VIEWER, "sensing"),
           route(GET, "/api/slos", VIEWER, "sensing"),
           route(GET, "/api/triggers", VIEWER, "sensing"),
+          route(POST, "/api/triggers/judge", OPERATOR, "sensing"),
           route(GET, "/api/topology", VIEWER, "sensing"),
           route(GET, "/api/runs", VIEWER, "runs"),
           route(GET, "/api/runs/{id}", VIEWER, "runs"),

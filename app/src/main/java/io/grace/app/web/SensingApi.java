@@ -6,29 +6,38 @@ import io.grace.app.web.SensingViews.ChangeView;
 import io.grace.app.web.SensingViews.EdgeView;
 import io.grace.app.web.SensingViews.SloView;
 import io.grace.app.web.SensingViews.TriggersView;
+import io.grace.core.loop.Command;
 import io.grace.core.model.Change;
 import io.grace.core.model.ServiceId;
 import io.grace.core.model.SloReading;
 import io.grace.core.state.AlertState;
 import io.grace.core.state.Sensed;
+import java.security.Principal;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /// What was heard from outside: alerts, changes, objectives, calls.
 @RestController
 public final class SensingApi {
+  /// Of a trigger: its kind, its source and a service.
+  private static final int LONGEST_ID = 400;
+
   private final Backend backend;
+  private final Commander commander;
   private final InstantSource clock;
 
   SensingApi(Backend backend, InstantSource clock) {
     this.backend = backend;
     this.clock = clock;
+    this.commander = new Commander(backend);
   }
 
   /// The alerts that are on, the newest first.
@@ -89,6 +98,27 @@ public final class SensingApi {
   @GetMapping("/api/triggers")
   public TriggersView triggers() {
     return SensingViews.triggers(backend.snapshot().sensed(), clock.instant());
+  }
+
+  /// @param trigger its id
+  /// @param isTrue whether there was anything to it
+  public record JudgeBody(
+      @Nullable String trigger, @Nullable Boolean isTrue, @Nullable String reason) {}
+
+  /// Says whether there was anything to what a trigger said; its source is believed accordingly.
+  @PostMapping("/api/triggers/judge")
+  public TriggersView judge(@RequestBody JudgeBody body, Principal person) {
+    String trigger = body.trigger();
+    if (trigger == null || trigger.isEmpty() || trigger.length() > LONGEST_ID) {
+      throw Refusal.invalid("trigger must be the id of one, see /api/triggers");
+    }
+    if (body.isTrue() == null) {
+      throw Refusal.invalid("is_true must be true or false");
+    }
+    commander.perform(
+        new Command.Judge(
+            trigger, body.isTrue(), person.getName(), Inputs.reason(body.reason())));
+    return triggers();
   }
 
   /// Who calls whom, and who says so.

@@ -133,8 +133,10 @@ public final class SensingViews {
     return new EdgeView(edge.from().value(), edge.to().value(), sources);
   }
 
+  /// @param id for `/api/triggers/judge`
   /// @param horizon until when it must come true; null if it tells of the present
   public record TriggerView(
+      String id,
       String kind,
       String source,
       Optional<String> service,
@@ -144,6 +146,7 @@ public final class SensingViews {
       Optional<Instant> horizon) {
     static TriggerView of(Trigger t) {
       return new TriggerView(
+          t.key().toString(),
           Words.of(t.kind()),
           t.source(),
           t.service().map(ServiceId::value),

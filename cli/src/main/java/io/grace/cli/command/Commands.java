@@ -42,6 +42,7 @@ public final class Commands {
         .addSubcommand(new ChangesCommand(context))
         .addSubcommand(new SlosCommand(context))
         .addSubcommand(new TriggersCommand(context))
+        .addSubcommand(new JudgeCommand(context))
         .addSubcommand(new TopologyCommand(context))
         .addSubcommand(new LearningCommand(context))
         .addSubcommand(new SmokeCommand(context))

@@ -136,9 +136,20 @@ public sealed interface Sighting extends Event {
   ///
   /// @param lead how long before it came it was foretold; empty if it did not come, or was no
   ///   forecast
+  /// @param by `grace` or the person who says so
   record TriggerJudged(
-      Trigger.Key trigger, Trigger.Outcome outcome, Optional<Duration> lead, String why, Instant at)
+      Trigger.Key trigger,
+      Trigger.Outcome outcome,
+      Optional<Duration> lead,
+      String why,
+      String by,
+      Instant at)
       implements Sighting {
+    @Override
+    public String actor() {
+      return by;
+    }
+
     @Override
     public String subject() {
       return trigger.service().map(ServiceId::value).orElse(GRACE);

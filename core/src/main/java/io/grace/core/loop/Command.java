@@ -53,6 +53,11 @@ public sealed interface Command {
   /// Lets an incident stand for itself.
   record Split(IncidentId incident, String by, String reason) implements Command {}
 
+  /// Says whether there was anything to what a trigger said.
+  ///
+  /// @param trigger by [io.grace.core.model.Trigger.Key], as text
+  record Judge(String trigger, boolean isTrue, String by, String reason) implements Command {}
+
   /// Asks what a playbook would do and what the gate would say; nothing is recorded.
   record Plan(IncidentId incident, PlaybookId playbook, String by) implements Command {
     @Override

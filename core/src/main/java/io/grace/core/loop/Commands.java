@@ -12,6 +12,7 @@ import io.grace.core.event.Event.RunCancelled;
 import io.grace.core.event.Event.RunEvent;
 import io.grace.core.event.Event.RunRejected;
 import io.grace.core.event.Event.StepAnswered;
+import io.grace.core.event.Sighting.TriggerJudged;
 import io.grace.core.govern.Ask;
 import io.grace.core.govern.Ask.Moment;
 import io.grace.core.govern.Gate;
@@ -23,6 +24,7 @@ import io.grace.core.model.Mode;
 import io.grace.core.model.Plan;
 import io.grace.core.model.Proposal;
 import io.grace.core.model.RunId;
+import io.grace.core.model.Trigger;
 import io.grace.core.monitor.Readings;
 import io.grace.core.plan.Planner;
 import io.grace.core.policy.Policy;
@@ -89,6 +91,7 @@ public final class Commands {
       case Command.Note c -> note(c, snapshot, now);
       case Command.Merge c -> Merging.merge(c, snapshot, now);
       case Command.Split c -> Merging.split(c, snapshot, now);
+      case Command.Judge c -> judge(c, snapshot, now);
       case Command.Propose c -> propose(c, snapshot, policy, readings, now);
       case Command.Plan c ->
           plan(
@@ -208,6 +211,22 @@ public final class Commands {
           Outcome.Why.UNKNOWN, "no incident " + c.incident() + " that is open or ended lately");
     }
     return accept(new IncidentNoted(c.incident(), c.by(), c.reason(), now));
+  }
+
+  private static Outcome judge(Command.Judge c, Snapshot snapshot, Instant now) {
+    Trigger trigger = snapshot.sensed().triggers().get(c.trigger());
+    if (trigger == null) {
+      return refuse(
+          Outcome.Why.UNKNOWN, "no open trigger " + c.trigger() + "; it may have been judged");
+    }
+    return accept(
+        new TriggerJudged(
+            trigger.key(),
+            c.isTrue() ? Trigger.Outcome.CAME_TRUE : Trigger.Outcome.DID_NOT,
+            Optional.empty(),
+            c.reason(),
+            c.by(),
+            now));
   }
 
   private static Outcome propose(

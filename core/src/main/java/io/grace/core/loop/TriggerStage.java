@@ -78,6 +78,7 @@ final class TriggerStage {
                 Outcome.CAME_TRUE,
                 Optional.of(Duration.between(trigger.at(), now)),
                 "it came before " + end,
+                Event.GRACE,
                 now));
       } else if (!now.isBefore(end)) {
         events.add(atTheEnd(trigger, end, snapshot, now));
@@ -90,7 +91,12 @@ final class TriggerStage {
       Trigger trigger, Instant end, Snapshot snapshot, Instant now) {
     if (!trigger.isForecast() && Patterns.isConfirmed(trigger, snapshot)) {
       return new TriggerJudged(
-          trigger.key(), Outcome.CAME_TRUE, Optional.empty(), "an incident was open", now);
+          trigger.key(),
+          Outcome.CAME_TRUE,
+          Optional.empty(),
+          "an incident was open",
+          Event.GRACE,
+          now);
     }
     boolean isAverted =
         trigger.isForecast()
@@ -105,6 +111,7 @@ final class TriggerStage {
         isAverted
             ? "a run acted on it before " + end + ", so it cannot be known"
             : "nothing came of it until " + end,
+        Event.GRACE,
         now);
   }
 }

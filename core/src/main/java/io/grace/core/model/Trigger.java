@@ -55,6 +55,8 @@ public record Trigger(
     ML_CAPACITY_PREDICTION(Family.ML),
     ML_RISK_ASSESSMENT(Family.ML),
     ML_DRIFT_DETECTED(Family.ML),
+    /// A metric does what it never or hardly ever did.
+    ML_ANOMALY_DETECTED(Family.ML),
     /// Independent sources agree about one service.
     CROSS_DOMAIN_ALERT(Family.SPINE),
     /// A service keeps getting worse.

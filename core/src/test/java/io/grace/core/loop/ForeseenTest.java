@@ -2,6 +2,7 @@ package io.grace.core.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grace.core.event.Event.IncidentDiagnosed;
@@ -35,7 +36,8 @@ class ForeseenTest {
   private static final Instant NOW = Shop.NOW;
   private static final MetricId AHEAD = Foreseen.of(Shop.LATENCY);
 
-  private final Ear ear = new Ear(foreseeing(Shop.OPEN.policy()));
+  private final Policy policy = foreseeing(Shop.OPEN.policy());
+  private final Ear ear = new Ear(policy);
 
   @Test
   void breachThatIsForeseenIsActedOnBeforeItComes() {
@@ -123,6 +125,22 @@ class ForeseenTest {
     ear.measure(NOW.plusSeconds(600), Shop.ORDERS, Shop.LATENCY, 900);
 
     assertEquals(new Judged(1, 0, 0, 0, 600), judged());
+  }
+
+  @Test
+  void personCanSayThatThereWasNothingToATrigger() {
+    ear.hear(NOW, foretold(Shop.ORDERS));
+    String key = ear.snapshot().sensed().triggers().keySet().iterator().next();
+    var command = new Command.Judge(key, false, "ann", "the batch job did it");
+
+    var outcome = Commands.decide(command, ear.snapshot(), policy, ear.samples, NOW);
+
+    ear.record(List.of(((Commands.Outcome.Accepted) outcome).event().orElseThrow()));
+    assertEquals("ann", ear.all(TriggerJudged.class).getFirst().actor());
+    assertEquals(1, judged().not());
+    assertInstanceOf(
+        Commands.Outcome.Refused.class,
+        Commands.decide(command, ear.snapshot(), policy, ear.samples, NOW));
   }
 
   private Judged judged() {

@@ -5,6 +5,10 @@ import io.grace.core.model.Metric;
 import io.grace.core.model.ServiceId;
 import io.grace.core.model.Trigger;
 import io.grace.core.model.Trigger.Kind;
+import io.grace.core.state.Sensed;
+import io.grace.core.state.Sensed.Judged;
+import io.grace.intelligence.anomaly.AlarmThreshold;
+import io.grace.intelligence.anomaly.Feedback;
 import io.grace.intelligence.drift.StabilityIndex;
 import io.grace.intelligence.forecast.Normal;
 import io.grace.intelligence.trend.Ramp;
@@ -30,6 +34,9 @@ final class Foresight {
 
   /// Fewer judged forecasts say nothing of how wrong the next will be.
   private static final int LEAST_VERDICTS = 20;
+
+  /// More move a threshold no further.
+  private static final int MOST_VERDICTS = 100;
 
   private static final int RECENT = 1800 / History.STEP_SECONDS;
   private static final Duration FULL_WITHIN = Duration.ofHours(4);
@@ -137,6 +144,38 @@ final class Foresight {
                 now,
                 now.plusSeconds((long) (1.25 * seconds) + AHEAD.toSeconds())))
         : Optional.empty();
+  }
+
+  /// The metric does what it hardly ever did. What came of earlier ones of the same metric, by the
+  /// outcomes and by what people said, moves the score from which on it counts.
+  static Optional<Trigger> odd(
+      ServiceId service, Metric metric, Past past, Sensed sensed, Instant now) {
+    String source = "anomaly " + metric.id();
+    double score = past.takeScore();
+    return threshold(sensed.judged(Kind.ML_ANOMALY_DETECTED, source)).isReachedBy(score)
+        ? Optional.of(
+            new Trigger(
+                Kind.ML_ANOMALY_DETECTED,
+                source,
+                Optional.of(service),
+                score,
+                text(
+                    "%s of %s does what it hardly ever did: %.4g, anomaly score %.4f",
+                    metric.id(), service, past.newest(), score),
+                now,
+                now))
+        : Optional.empty();
+  }
+
+  private static AlarmThreshold threshold(Judged judged) {
+    AlarmThreshold threshold = AlarmThreshold.initial();
+    for (int i = 0; i < Math.min(MOST_VERDICTS, judged.came()); i++) {
+      threshold = threshold.after(Feedback.TRUE_ALARM);
+    }
+    for (int i = 0; i < Math.min(MOST_VERDICTS, judged.not()); i++) {
+      threshold = threshold.after(Feedback.FALSE_ALARM);
+    }
+    return threshold;
   }
 
   /// The last half hour does not look like the time before it. The confidence is i / (i + 0.1) of

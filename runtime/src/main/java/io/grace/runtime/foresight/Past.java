@@ -1,6 +1,7 @@
 package io.grace.runtime.foresight;
 
 import io.grace.intelligence.online.SeriesBank;
+import org.jspecify.annotations.Nullable;
 
 /// What is remembered of one metric of one service: its values, and what experts made of them so
 /// far, in a slot of a bank. Not thread-safe.
@@ -9,10 +10,15 @@ final class Past {
   private final Trace trace = new Trace();
   private final SeriesBank bank;
   private final int slot;
+
+  /// Null if it is one of too many to be watched so closely.
+  private final @Nullable Oddity oddity;
+
   private double newest;
 
-  Past(SeriesBank bank) {
+  Past(SeriesBank bank, @Nullable Oddity oddity) {
     this.bank = bank;
+    this.oddity = oddity;
     this.slot = bank.open();
   }
 
@@ -21,6 +27,9 @@ final class Past {
     history.add(epochSecond, value);
     trace.add(epochSecond, value);
     newest = value;
+    if (oddity != null) {
+      oddity.add(epochSecond, value);
+    }
     if (history.size() == 1 || history.newestSecond() > before) {
       bank.update(slot, history.newestSecond(), value);
     }
@@ -29,6 +38,15 @@ final class Past {
   /// Gives its slot back.
   void forget() {
     bank.free(slot);
+  }
+
+  boolean isWatchedClosely() {
+    return oddity != null;
+  }
+
+  /// The highest anomaly score since this was asked last, in [0, 1].
+  double takeScore() {
+    return oddity == null ? 0 : oddity.takeScore();
   }
 
   History history() {

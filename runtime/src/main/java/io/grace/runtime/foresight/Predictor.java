@@ -36,6 +36,9 @@ public final class Predictor implements ReportSource {
   /// A series that was silent for so many steps is not looked at.
   private static final int FRESH_STEPS = 4;
 
+  /// Series that are watched for anomalies, 0.4 MB each; the first that come.
+  private static final int MOST_ODDITIES = 100;
+
   private record Series(ServiceId service, MetricId metric) {}
 
   private final Policy policy;
@@ -45,6 +48,9 @@ public final class Predictor implements ReportSource {
   /// Guarded by the lock.
   private final SeriesBank bank =
       new SeriesBank(Form.rich(new Lead.Seconds((int) Foresight.AHEAD.toSeconds())));
+
+  /// Guarded by the lock.
+  private int oddities;
 
   /// Guarded by the lock.
   private final Map<Series, Past> histories =
@@ -57,6 +63,7 @@ public final class Predictor implements ReportSource {
             return false;
           }
           eldest.getValue().forget();
+          oddities -= eldest.getValue().isWatchedClosely() ? 1 : 0;
           return true;
         }
       };
@@ -87,7 +94,7 @@ public final class Predictor implements ReportSource {
         if (policy.metrics().containsKey(signal.metric()) && !Foreseen.is(signal.metric())) {
           Past past =
               histories.computeIfAbsent(
-                  new Series(signal.service(), signal.metric()), _ -> new Past(bank));
+                  new Series(signal.service(), signal.metric()), this::beginning);
           past.add(signal.at().getEpochSecond(), signal.value());
           foresee(signal, past).ifPresent(foreseen::add);
         }
@@ -96,6 +103,16 @@ public final class Predictor implements ReportSource {
       lock.unlock();
     }
     return foreseen;
+  }
+
+  private Past beginning(Series series) {
+    Metric metric = policy.metrics().get(series.metric());
+    boolean isOfYesOrNo = metric != null && metric.unit().equals("bool");
+    if (isOfYesOrNo || oddities == MOST_ODDITIES) {
+      return new Past(bank, null);
+    }
+    oddities++;
+    return new Past(bank, new Oddity((series.service() + " " + series.metric()).hashCode()));
   }
 
   private Optional<Signal> foresee(Signal signal, Past past) {
@@ -153,6 +170,7 @@ public final class Predictor implements ReportSource {
   @Override
   public List<Report> collect(Instant now) {
     var found = new ArrayList<Trigger>();
+    Snapshot state = snapshot.get();
     lock.lock();
     try {
       histories.forEach((series, past) -> {
@@ -163,13 +181,13 @@ public final class Predictor implements ReportSource {
             && !history.isConstant()) {
           Foresight.breach(series.service(), metric, past, now).ifPresent(found::add);
           Foresight.capacity(series.service(), metric, history, now).ifPresent(found::add);
+          Foresight.odd(series.service(), metric, past, state.sensed(), now).ifPresent(found::add);
           Foresight.drift(series.service(), metric, history, now).ifPresent(found::add);
         }
       });
     } finally {
       lock.unlock();
     }
-    Snapshot state = snapshot.get();
     found.addAll(
         Risk.all(state, Calls.together(policy.topology(), state.sensed().calls().keySet()), now));
     return found.stream().<Report>map(Report.Found::new).toList();

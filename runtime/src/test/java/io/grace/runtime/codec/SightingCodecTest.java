@@ -97,6 +97,7 @@ class SightingCodecTest {
               Trigger.Outcome.CAME_TRUE,
               Optional.of(Duration.ofSeconds(90)),
               "it was so",
+              "ann",
               NOW),
           new Sighting.IncidentMerged(
               new IncidentId("i-000001"), new IncidentId("i-000002"), 0.5, "calls", "grace", NOW),
