@@ -3,15 +3,15 @@ package io.grace.intelligence.anomaly;
 /// Scores each reading of one series, as it comes, by how strange it is: 0 is nothing new, and from
 /// [#ALARM] on an operator would want to know. *Owned by one series; not thread-safe.*
 ///
-/// The score of a reading follows from the readings up to it, in order, and from the seed alone, bit
-/// for bit. It is news: a reading that is strange because of what was told already scores 0, so an
-/// anomaly alarms when it begins and when it gets worse ([#strangeness] tells how strange a reading
-/// is regardless). A reading that is missing scores 0 and teaches nothing, for there is nothing to
-/// compare; that data are missing is for the silence of a service to tell.
+/// The score of a reading follows from the readings up to it, in order, and from the seed alone,
+/// bit for bit. It is news: a reading that is strange because of what was told already scores 0, so
+/// an anomaly alarms when it begins and when it gets worse ([#strangeness] tells how strange a
+/// reading is regardless). A reading that is missing scores 0 and teaches nothing, for there is
+/// nothing to compare; that data are missing is for the silence of a service to tell.
 ///
-/// The way of it is that of Numenta's anomaly likelihood (see [AnomalyLikelihood]), over an ensemble:
-/// each [Evidence] becomes a rarity among its own past, so that all are on one scale whatever the
-/// series measures, and their power mean becomes the score.
+/// The way of it is that of Numenta's anomaly likelihood (see [AnomalyLikelihood]), over an
+/// ensemble: each [Evidence] becomes a rarity among its own past, so that all are on one scale
+/// whatever the series measures, and their power mean becomes the score.
 public final class AnomalyDetector {
   /// From here on a score is an alarm, until feedback moves the threshold ([AlarmThreshold]).
   public static final double ALARM = 0.99;
@@ -21,19 +21,20 @@ public final class AnomalyDetector {
 
   /// The rarity that scores [#ALARM], for readings every five minutes. Chosen on the 34 open series
   /// of the Numenta Anomaly Benchmark, all of them with one value.
-  private static final double ALARM_RARITY = Double.parseDouble(System.getProperty("T", "2.2"));
+  private static final double ALARM_RARITY = 2.45;
 
   /// Strangeness before this says more of the detector than of the series.
   private static final int WARM_UP = 64;
 
   private static final double REFERENCE_STEP_SECONDS = 300;
 
-  /// Twelve times the readings are fewer than twelve times the occasions for an alarm, since readings
-  /// that are close resemble each other.
-  private static final double OCCASIONS = Double.parseDouble(System.getProperty("ADJ", "0.75"));
+  /// What counts is how often an operator is called in a day, not in a thousand readings. But a
+  /// hundred times the readings are not a hundred times the occasions, since readings that are
+  /// close resemble each other: their square root is taken.
+  private static final double OCCASIONS = 0.5;
 
-  /// 3 in 150 readings: an alarm of once in a thousand readings is forgotten after that long.
-  private static final double FADE = Double.parseDouble(System.getProperty("FADE", "0.02"));
+  /// What happens once in a thousand readings is told again after 200 of them.
+  private static final double FADE = 3.0 / 200;
 
   private final long seed;
   private final SamplingStep step = new SamplingStep();

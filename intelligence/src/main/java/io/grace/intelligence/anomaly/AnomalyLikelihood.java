@@ -1,8 +1,8 @@
 package io.grace.intelligence.anomaly;
 
 /// How unlikely the recent mean of a raw score is among its own past, as −log₁₀ of the tail
-/// probability: many half-strange readings in a row are stranger than one. *Owned by one series; not
-/// thread-safe.*
+/// probability: many half-strange readings in a row are stranger than one. *Owned by one series;
+/// not thread-safe.*
 ///
 /// The anomaly likelihood of Ahmad, Lavin, Purdy & Agha, *Unsupervised Real-time Anomaly Detection
 /// for Streaming Data*, Neurocomputing 262, 2017, section 3.2, with its short window. There the

@@ -3,11 +3,11 @@ package io.grace.intelligence.anomaly;
 /// How unlike any earlier stretch the newest stretch of a series is: its Euclidean distance to the
 /// nearest of those that are remembered. *Owned by one series; not thread-safe.*
 ///
-/// A discord is the stretch that is farthest from its nearest neighbour (Keogh, Lin & Fu, *HOT SAX*,
-/// ICDM 2005); compared with the past alone this is the left matrix profile (Yeh et al., *Matrix
-/// Profile I*, ICDM 2016; Lu et al., *Matrix Profile XXIV: DAMP*, KDD 2022, section 3). GRACE does
-/// not normalise the stretches, since a level is no noise in operations, bounds the past, and gives
-/// a comparison up as soon as it cannot be the nearest any more.
+/// A discord is the stretch that is farthest from its nearest neighbour (Keogh, Lin & Fu, *HOT
+/// SAX*, ICDM 2005); compared with the past alone this is the left matrix profile (Yeh et al.,
+/// *Matrix Profile I*, ICDM 2016; Lu et al., *Matrix Profile XXIV: DAMP*, KDD 2022, section 3).
+/// GRACE does not normalise the stretches, since a level is no noise in operations, bounds the
+/// past, and gives a comparison up as soon as it cannot be the nearest any more.
 public final class Discord {
   private static final int KIND = 0xD15C;
   private static final int VERSION = 1;

@@ -106,8 +106,7 @@ public final class LevelChange {
     if (!Arrays.equals(found, lengths)) {
       throw new IllegalArgumentException(
           "state must be of lengths %s: %s"
-              .formatted(
-                  Arrays.toString(lengths), Arrays.toString(found)));
+              .formatted(Arrays.toString(lengths), Arrays.toString(found)));
     }
     in.fill(ring);
     in.fill(sums);

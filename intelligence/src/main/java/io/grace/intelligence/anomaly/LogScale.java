@@ -20,7 +20,8 @@ public final class LogScale {
   public double learn(double value) {
     seen++;
     double magnitude = Math.abs(value);
-    double bounded = seen <= START || typical == 0 ? magnitude : Math.min(magnitude, BOUND * typical);
+    double bounded =
+        seen <= START || typical == 0 ? magnitude : Math.min(magnitude, BOUND * typical);
     typical += Math.max(FOLLOW, 1.0 / seen) * (bounded - typical);
     return magnitude == 0 ? 0 : Math.signum(value) * Math.log1p(magnitude / typical);
   }

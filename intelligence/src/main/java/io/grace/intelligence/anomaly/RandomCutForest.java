@@ -6,14 +6,14 @@ import java.util.Arrays;
 /// not thread-safe.*
 ///
 /// A robust random cut forest (Guha, Mishra, Roy & Schrijvers, *Robust Random Cut Forest Based
-/// Anomaly Detection on Streams*, ICML 2016): each tree holds a sample of the stream, its cuts drawn
-/// in proportion to the ranges of its box, and points come and go as if the tree had been built of
-/// the rest. The newest readings form one point, a shingle (section 5 there). Samples favour the
-/// recent (Efraimidis & Spirakis, *Weighted Random Sampling with a Reservoir*, Information
-/// Processing Letters 97, 2006, with weights that grow in time). The score is the displacement of
-/// section 3 as expected before the point is in, rather than the collusive displacement once it is:
-/// it changes nothing, and twins of an anomaly that are few stay visible, as they are weighed by
-/// all that is parted.
+/// Anomaly Detection on Streams*, ICML 2016): each tree holds a sample of the stream, its cuts
+/// drawn in proportion to the ranges of its box, and points come and go as if the tree had been
+/// built of the rest. The newest readings form one point, a shingle (section 5 there). Samples
+/// favour the recent (Efraimidis & Spirakis, *Weighted Random Sampling with a Reservoir*,
+/// Information Processing Letters 97, 2006, with weights that grow in time). The score is the
+/// displacement of section 3 as expected before the point is in, rather than the collusive
+/// displacement once it is: it changes nothing, and twins of an anomaly that are few stay visible,
+/// as they are weighed by all that is parted.
 public final class RandomCutForest {
   private static final int KIND = 0x4CF0;
   private static final int VERSION = 1;

@@ -58,9 +58,9 @@ final class RandomCutTree {
     freeCutCount = capacity;
   }
 
-  /// How many points the newcomer would part from the rest of its subtree, as expected over the cuts
-  /// that would be drawn for it: the sum over its path of the chance that the cut that isolates it
-  /// falls at this node, times the points below.
+  /// How many points the newcomer would part from the rest of its subtree, as expected over the
+  /// cuts that would be drawn for it: the sum over its path of the chance that the cut that
+  /// isolates it falls at this node, times the points below.
   double displacement(float[] point) {
     double sum = 0;
     double reached = 1;

@@ -64,7 +64,7 @@ public final class TailProbability {
   /// The rarity of the magnitude among those seen; 0 while there are too few.
   public double rarity(double magnitude) {
     double seen = total / weight;
-    if (seen < LEAST_EXTREMES) {
+    if (seen < LEAST_EXTREMES || magnitude <= SMALLEST) {
       return 0;
     }
     double wanted = Math.max(LEAST_EXTREMES, TAIL_SHARE * seen) * weight;
@@ -85,8 +85,7 @@ public final class TailProbability {
     }
     double meanLog = (logs / extremes - start + 0.5) * LOG_RATIO;
     double known = extremes / weight;
-    double mean =
-        (meanLog * known + PRIOR_WEIGHT * PRIOR_MEAN_LOG) / (known + PRIOR_WEIGHT);
+    double mean = (meanLog * known + PRIOR_WEIGHT * PRIOR_MEAN_LOG) / (known + PRIOR_WEIGHT);
     double exponent = Math.min(STEEPEST, 1 / mean);
     double beyond = Math.max(0, position(magnitude) - start);
     return exponent * beyond * LOG_RATIO / Math.log(10) - Math.log10(known / (seen + 1));
