@@ -1,5 +1,7 @@
 package io.grace.intelligence.forecast;
 
+import java.util.Arrays;
+
 /// Exponential smoothing: level, trend and seasons that forget (Hyndman, Koehler, Ord & Snyder,
 /// *Forecasting with Exponential Smoothing*, 2008, table 2.2, the models with additive errors and
 /// seasons). The parameters minimise the squared error one step ahead.
@@ -58,6 +60,6 @@ public record Smoothing(Kind kind) implements Forecaster {
 
   static double[] recent(double[] past, int period) {
     int length = Math.min(past.length, Math.max(REACH, CYCLES * period));
-    return java.util.Arrays.copyOfRange(past, past.length - length, past.length);
+    return Arrays.copyOfRange(past, past.length - length, past.length);
   }
 }

@@ -17,8 +17,10 @@ public record Theta() implements Forecaster {
     if (past.length < DampedTrend.LEAST) {
       return Naive.path(past, horizon);
     }
-    SeasonalIndex index = SeasonalIndex.of(past, seasons.innerWithin(past.length, 3));
-    double[] values = Smoothing.recent(index.adjusted(past), 1);
+    int period = seasons.innerWithin(past.length, 3);
+    double[] recent = Smoothing.recent(past, period);
+    SeasonalIndex index = SeasonalIndex.of(recent, period);
+    double[] values = index.adjusted(recent);
     SmoothingFit fit = SmoothingFit.of(Kind.LEVEL, values, 1);
     double half = slope(values) / 2;
     double alpha = fit.alpha();
@@ -28,7 +30,7 @@ public record Theta() implements Forecaster {
     for (int h = 0; h < horizon; h++) {
       path[h] = fit.level() + half * (h + lag);
     }
-    return index.restored(path, past.length);
+    return index.restored(path, values.length);
   }
 
   /// Of the line with the least squared error.

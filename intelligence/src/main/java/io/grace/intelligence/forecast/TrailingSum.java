@@ -26,7 +26,7 @@ public record TrailingSum() implements Forecaster {
 
   @Override
   public double[] forecast(double[] past, Seasons seasons, int horizon) {
-    int window = window(past, Math.max(seasons.inner(), seasons.outer()));
+    int window = windowWithin(past, seasons);
     if (window == 0) {
       return new SeasonalDrift().forecast(past, seasons, horizon);
     }
@@ -40,6 +40,11 @@ public record TrailingSum() implements Forecaster {
       path[h] += sum;
     }
     return path;
+  }
+
+  /// No window is longer than the longest cycle.
+  static int windowWithin(double[] past, Seasons seasons) {
+    return window(past, Math.max(seasons.inner(), seasons.outer()));
   }
 
   /// @param most no window is longer
