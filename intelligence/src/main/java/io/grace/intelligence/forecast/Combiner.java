@@ -1,0 +1,59 @@
+package io.grace.intelligence.forecast;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Asks the models that suit a series, and combines them by how they would have done at up to
+/// [#ORIGINS] earlier origins (Tashman, *Out-of-sample tests of forecasting accuracy*, International
+/// Journal of Forecasting 16, 2000); see [Combination] for the weights and the guard.
+public record Combiner() implements Forecaster {
+  /// More are not better, and each costs as much as the forecast itself.
+  public static final int ORIGINS = 10;
+
+  /// A model that sees less than this share of the past is another model.
+  private static final double SHARE = 0.5;
+
+  private static final int LEAST = 16;
+
+  @Override
+  public String name() {
+    return "combined";
+  }
+
+  @Override
+  public double[] forecast(double[] past, Seasons seasons, int horizon) {
+    return combine(past, seasons, horizon).mean();
+  }
+
+  /// The combination for this past.
+  public static Combination combine(double[] past, Seasons seasons, int horizon) {
+    List<Forecaster> pool = Pool.suited(past, seasons);
+    List<Rehearsal> rehearsals = new ArrayList<>();
+    for (int origin : origins(past.length, seasons, horizon)) {
+      rehearsals.add(Rehearsal.at(pool, past, origin, seasons, horizon));
+    }
+    double[][] paths = Rehearsal.paths(pool, past, seasons, horizon);
+    return Combination.of(paths, rehearsals, isPositive(past));
+  }
+
+  /// Where to rehearse, the newest first: half a horizon apart, or so far that the origins lie all
+  /// over the longest cycle, because a model that is good by day may be bad by night.
+  ///
+  /// @return how many values are known at each
+  public static int[] origins(int length, Seasons seasons, int horizon) {
+    int cycle = Math.max(seasons.inner(), seasons.outer());
+    int apart = Math.max((horizon + 1) / 2, Math.ceilDiv(cycle, ORIGINS));
+    int least = Math.max(LEAST, (int) (SHARE * length));
+    int[] origins = new int[ORIGINS];
+    int count = 0;
+    for (int origin = length - horizon; origin >= least && count < ORIGINS; origin -= apart) {
+      origins[count++] = origin;
+    }
+    return Arrays.copyOf(origins, count);
+  }
+
+  public static boolean isPositive(double[] past) {
+    return Arrays.stream(past).allMatch(value -> value >= 0);
+  }
+}
