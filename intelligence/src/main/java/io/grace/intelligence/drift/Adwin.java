@@ -5,15 +5,15 @@ package io.grace.intelligence.drift;
 /// & Gavaldà, *Learning from Time-Changing Data with Adaptive Windowing*, SDM 2007, ADWIN2). *Owned
 /// by one thread.*
 ///
-/// At a moment at which the mean has not moved, the chance of a drop is at most delta (theorem 3.1).
-/// For parts of n₀ and n₁ values, 1/m = 1/n₀ + 1/n₁, variance σ² of the window and δ' = δ / ln n,
-/// they differ if the means are apart by more than √(2/m σ² ln(2/δ')) + 2/(3m) ln(2/δ') (section
-/// 4). The window is an exponential histogram of at most five buckets of each power of two, so it
-/// takes memory of O(log n) and compares O(log n) pairs of parts.
+/// At a moment at which the mean has not moved, the chance of a drop is at most delta (theorem
+/// 3.1). For parts of n₀ and n₁ values, 1/m = 1/n₀ + 1/n₁, variance σ² of the window and δ' = δ /
+/// ln n, they differ if the means are apart by more than √(2/m σ² ln(2/δ')) + 2/(3m) ln(2/δ')
+/// (section 4). The window is an exponential histogram of at most five buckets of each power of
+/// two, so it takes memory of O(log n) and compares O(log n) pairs of parts.
 ///
 /// GRACE differs in three things: it looks for a cut at every eighth value only; values are scaled
-/// from [low, high] to [0, 1] and held there, as the bound asks for bounded ones; and the window has
-/// a greatest length, after which the oldest bucket goes.
+/// from [low, high] to [0, 1] and held there, as the bound asks for bounded ones; and the window
+/// has a greatest length, after which the oldest bucket goes.
 public final class Adwin {
   private static final int VERSION = 1;
   private static final int HEAD = 8;
@@ -73,7 +73,8 @@ public final class Adwin {
   /// Takes the next value.
   ///
   /// @param value finite
-  /// @return how the mean of what is left differs from that of what was dropped now, if anything was
+  /// @return how the mean of what is left differs from that of what was dropped now, if anything
+  ///   was
   public Change add(double value) {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException("value must be finite: " + value);
@@ -278,8 +279,7 @@ public final class Adwin {
   private static double within(String what, double found, double most) {
     double hair = 1e-9 * (1 + most);
     if (!(found >= -hair && found <= most + hair)) {
-      throw new IllegalArgumentException(
-          "%s must be in [0, %s]: %s".formatted(what, most, found));
+      throw new IllegalArgumentException("%s must be in [0, %s]: %s".formatted(what, most, found));
     }
     return found;
   }

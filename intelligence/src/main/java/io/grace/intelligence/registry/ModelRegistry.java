@@ -47,7 +47,8 @@ public final class ModelRegistry {
   }
 
   public static ModelRegistry empty(RegistryRules rules) {
-    return new ModelRegistry(rules, new Versions(List.of()), LiveErrors.NONE, 1, OptionalLong.empty());
+    return new ModelRegistry(
+        rules, new Versions(List.of()), LiveErrors.NONE, 1, OptionalLong.empty());
   }
 
   public RegistryRules rules() {
@@ -116,10 +117,7 @@ public final class ModelRegistry {
 
   /// When the last was trained; the beginning of time if none was.
   private long newest() {
-    return versions.all().stream()
-        .mapToLong(ModelVersion::trainedAt)
-        .max()
-        .orElse(Long.MIN_VALUE);
+    return versions.all().stream().mapToLong(ModelVersion::trainedAt).max().orElse(Long.MIN_VALUE);
   }
 
   /// Activates the candidate, or retires it.
@@ -136,7 +134,9 @@ public final class ModelRegistry {
       return new Decision(
           Kind.REFUSED,
           with(judged.in(Stage.RETIRED)),
-          say("%s: error %.4g is not below naive's %.4g", name, judged.error(), judged.naiveError()));
+          say(
+              "%s: error %.4g is not below naive's %.4g",
+              name, judged.error(), judged.naiveError()));
     }
     double wanted = (1 - rules.margin()) * activeError;
     Optional<ModelVersion> before = active();
@@ -146,12 +146,7 @@ public final class ModelRegistry {
           with(judged.in(Stage.RETIRED)),
           say(
               "%s: error %.4g is not below %.4g, the active version %d's %.4g less %.3g %%",
-              name,
-              judged.error(),
-              wanted,
-              before.get().id(),
-              activeError,
-              100 * rules.margin()));
+              name, judged.error(), wanted, before.get().id(), activeError, 100 * rules.margin()));
     }
     ModelRegistry next = before.map(v -> with(v.in(Stage.RETIRED))).orElse(this);
     return new Decision(
@@ -224,7 +219,8 @@ public final class ModelRegistry {
       return new Due(false, "version %d waits to be judged".formatted(candidate().get().id()));
     }
     if (driftedAt.isPresent()) {
-      return new Due(true, "the series drifted at %d, after training".formatted(driftedAt.getAsLong()));
+      return new Due(
+          true, "the series drifted at %d, after training".formatted(driftedAt.getAsLong()));
     }
     // By the newest: a refused one has shown that the active one is still the best to be had.
     if (since > rules.maxAgeSeconds()) {

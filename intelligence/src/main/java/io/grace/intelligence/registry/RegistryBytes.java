@@ -52,13 +52,7 @@ final class RegistryBytes {
     var in = new Unpacking(bytes, KIND, VERSION);
     var rules =
         new RegistryRules(
-            in.number(),
-            in.number(),
-            in.number(),
-            in.number(),
-            in.wide(),
-            in.wide(),
-            in.integer());
+            in.number(), in.number(), in.number(), in.number(), in.wide(), in.wide(), in.integer());
     var live = new LiveErrors(in.number(), in.number(), in.number(), in.number());
     long nextId = in.wide();
     OptionalLong driftedAt = optional(in.wide());

@@ -1,14 +1,13 @@
 package io.grace.intelligence.registry;
 
-/// By how much a model must be better, for how long it is good, and how many are kept.
-/// *Immutable.*
+/// By how much a model must be better, for how long it is good, and how many are kept. *Immutable.*
 ///
 /// @param margin a candidate's error must be this share below the active one's, in [0, 1)
 /// @param tolerance the active one is rolled back when its live error is this share above its
 ///   parent's or naive's, 0 and more
 /// @param discount weight of an observation when the next one comes, in (0, 1)
-/// @param leastWeight so many discounted observations are enough to judge; below 1 / (1 − discount),
-///   which is the most there can ever be
+/// @param leastWeight so many discounted observations are enough to judge; below 1 / (1 −
+///   discount), which is the most there can ever be
 /// @param maxAgeSeconds an older one is due for training
 /// @param restSeconds between two trainings at least, whatever their reason
 /// @param keep so many versions at most; 3 and more: active, parent, candidate

@@ -39,12 +39,11 @@ record Versions(List<ModelVersion> all) {
   /// The active one's parent, unless it is gone or was rolled back itself.
   Optional<ModelVersion> parent() {
     return in(Stage.ACTIVE)
-        .flatMap(
-            active ->
-                all.stream()
-                    .filter(v -> active.parent().equals(OptionalLong.of(v.id())))
-                    .filter(v -> v.stage() == Stage.RETIRED)
-                    .findFirst());
+        .flatMap(active ->
+            all.stream()
+                .filter(v -> active.parent().equals(OptionalLong.of(v.id())))
+                .filter(v -> v.stage() == Stage.RETIRED)
+                .findFirst());
   }
 
   Versions with(ModelVersion changed) {

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /// Models that age, retrain and are rolled back.
 class ModelRegistryTest {
-  private static final RegistryRules RULES =
-      new RegistryRules(0.02, 0.05, 0.9, 5, 1_000, 100, 3);
+  private static final RegistryRules RULES = new RegistryRules(0.02, 0.05, 0.9, 5, 1_000, 100, 3);
   private static final ModelRegistry EMPTY = ModelRegistry.empty(RULES);
 
   // ---- candidates
@@ -68,8 +67,7 @@ class ModelRegistryTest {
 
   @Test
   void newCandidateOvertakesOneThatWaits() {
-    Decision decision =
-        proposed(EMPTY, 10, 0.9).propose("lstm", 20, new Span(0, 20), 0.8, 1);
+    Decision decision = proposed(EMPTY, 10, 0.9).propose("lstm", 20, new Span(0, 20), 0.8, 1);
 
     assertEquals(2, decision.registry().candidate().orElseThrow().id());
     assertEquals("version 2 (lstm) is the candidate, overtaking version 1", decision.reason());

@@ -77,16 +77,14 @@ public final class LstmBench {
     var trainings = new ArrayList<Callable<LstmForecaster>>();
     for (int seed = 1; seed <= networks; seed++) {
       var plan =
-          new TrainingPlan(
-              window, QUANTILES, 32, epochs, epochs, WINDOWS, 32, 0.02, HORIZON, seed);
-      trainings.add(
-          () -> {
-            Training training = Training.start(plan, series);
-            while (!training.isDone()) {
-              training.epoch();
-            }
-            return training.best();
-          });
+          new TrainingPlan(window, QUANTILES, 32, epochs, epochs, WINDOWS, 32, 0.02, HORIZON, seed);
+      trainings.add(() -> {
+        Training training = Training.start(plan, series);
+        while (!training.isDone()) {
+          training.epoch();
+        }
+        return training.best();
+      });
     }
     // Each network is one thread's work from its own seed, so threads cannot change the result.
     try (var pool = Executors.newFixedThreadPool(THREADS)) {
@@ -125,8 +123,10 @@ public final class LstmBench {
     row(report, "seasonal naive, a week", weekly.mean(), base);
     row(report, "GRACE, one network", single.mean(), base);
     row(report, "GRACE, mean of " + networks.size() + " networks", mean.mean(), base);
-    report.note("published OWA on the test part: Doornik .410, Smyl .440, sNaive .628, Theta 1.006");
-    report.note("MSIS of 95 %% intervals %.2f; published: Doornik 6.14, ARIMA 7.54, ETS 17.49", width);
+    report.note(
+        "published OWA on the test part: Doornik .410, Smyl .440, sNaive .628, Theta 1.006");
+    report.note(
+        "MSIS of 95 %% intervals %.2f; published: Doornik 6.14, ARIMA 7.54, ETS 17.49", width);
     double owa = mean.mean().owa(base);
     double limit = daily.mean().owa(base);
     report.promise(owa < limit, "OWA %.3f, below seasonal naive's %.3f", owa, limit);
