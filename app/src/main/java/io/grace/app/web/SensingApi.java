@@ -116,8 +116,7 @@ public final class SensingApi {
       throw Refusal.invalid("is_true must be true or false");
     }
     commander.perform(
-        new Command.Judge(
-            trigger, body.isTrue(), person.getName(), Inputs.reason(body.reason())));
+        new Command.Judge(trigger, body.isTrue(), person.getName(), Inputs.reason(body.reason())));
     return triggers();
   }
 

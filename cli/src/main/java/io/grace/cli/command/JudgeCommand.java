@@ -31,8 +31,7 @@ final class JudgeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {
     Session session = Session.of(context, output);
-    Map<String, Object> body =
-        Map.of("trigger", id, "is_true", !isFalse, "reason", reason.text());
+    Map<String, Object> body = Map.of("trigger", id, "is_true", !isFalse, "reason", reason.text());
     Query query = Query.of("/api/triggers/judge");
     return session.show(session.api().post(query, body), SensingView::triggers);
   }

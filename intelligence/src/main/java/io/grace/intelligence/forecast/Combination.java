@@ -37,8 +37,7 @@ public record Combination(
   /// @param paths what the models say now, one row each, the naive model first
   /// @param rehearsals of the same models and horizon; without any, naive is as good as it gets
   /// @param isPositive whether the series was never negative
-  public static Combination of(
-      double[][] paths, List<Rehearsal> rehearsals, boolean isPositive) {
+  public static Combination of(double[][] paths, List<Rehearsal> rehearsals, boolean isPositive) {
     int count = rehearsals.size();
     if (count == 0) {
       double[] weights = new double[paths.length];
@@ -50,8 +49,7 @@ public record Combination(
     double[] sums = new double[paths.length];
     for (int k = 0; k < count; k++) {
       for (int m = 0; m < paths.length; m++) {
-        errors[k][m] =
-            Accuracy.mae(rehearsals.get(k).actual(), rehearsals.get(k).paths()[m]);
+        errors[k][m] = Accuracy.mae(rehearsals.get(k).actual(), rehearsals.get(k).paths()[m]);
         sums[m] += errors[k][m];
       }
     }

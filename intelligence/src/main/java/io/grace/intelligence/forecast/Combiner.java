@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Asks the models that suit a series, and combines them by how they would have done at up to
-/// [#ORIGINS] earlier origins (Tashman, *Out-of-sample tests of forecasting accuracy*, International
-/// Journal of Forecasting 16, 2000); see [Combination] for the weights and the guard.
+/// [#ORIGINS] earlier origins (Tashman, *Out-of-sample tests of forecasting accuracy*,
+/// International Journal of Forecasting 16, 2000); see [Combination] for the weights and the guard.
 public record Combiner() implements Forecaster {
   /// More are not better, and each costs as much as the forecast itself.
   public static final int ORIGINS = 10;

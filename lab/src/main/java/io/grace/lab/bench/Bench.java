@@ -1,5 +1,6 @@
 package io.grace.lab.bench;
 
+import io.grace.lab.foresight.ForesightBench;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.Map;
 /// measured on; the first lines say which.
 public final class Bench {
   private static final String USAGE =
-      "usage: grace bench [--quick] [journal|start|memory|latency|cycle|storm|signals|replay|all]";
+      "usage: grace bench [--quick] [journal|start|memory|latency|cycle|storm|signals|replay|foresight|all]";
 
   /// @param quick fewer entries, rounds and trials: for a look, not for the record
   interface Section {
@@ -34,6 +35,7 @@ public final class Bench {
     all.put("storm", StormBench::measure);
     all.put("signals", SignalsBench::measure);
     all.put("replay", ReplayBench::measure);
+    all.put("foresight", ForesightBench::measure);
     return all;
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.grace.core.event.Sighting.ChangeSeen;
 import io.grace.core.event.Sighting.SloMeasured;
 import io.grace.core.model.Change;
+import io.grace.core.model.Foreseen;
 import io.grace.core.model.Hash;
 import io.grace.core.model.Metric;
 import io.grace.core.model.Metric.Direction;
@@ -25,6 +26,7 @@ import io.grace.core.policy.Sensing;
 import io.grace.core.policy.TriageRule;
 import io.grace.core.state.Snapshot;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -45,8 +47,12 @@ class PredictorTest {
           Mode.OBSERVE,
           Map.of(),
           Map.of(
-              LATENCY, new Metric(LATENCY, "ms", Direction.HIGHER_IS_WORSE, 500, 1000),
-              MEMORY, new Metric(MEMORY, "ratio", Direction.HIGHER_IS_WORSE, 0.85, 0.95)),
+              LATENCY,
+              new Metric(LATENCY, "ms", Direction.HIGHER_IS_WORSE, 500, 1000),
+              MEMORY,
+              new Metric(MEMORY, "ratio", Direction.HIGHER_IS_WORSE, 0.85, 0.95),
+              Foreseen.of(MEMORY),
+              new Metric(Foreseen.of(MEMORY), "ratio", Direction.HIGHER_IS_WORSE, 0.85, 0.95)),
           TriageRule.DEFAULTS,
           List.of(),
           Map.of(),
@@ -73,6 +79,43 @@ class PredictorTest {
     feed(LATENCY, 120, i -> 300 + 40 * random.nextGaussian());
 
     assertEquals(List.of(), kinds(120));
+  }
+
+  @Test
+  void whatPeopleWantForeseenComesWithTheMeasurements() {
+    var ahead = new ArrayList<Signal>();
+    for (int i = 0; i < 120; i++) {
+      ahead.addAll(predictor.take(List.of(signal(MEMORY, i, 0.3 + 0.003 * i))));
+    }
+
+    Signal last = ahead.getLast();
+    assertEquals(Foreseen.of(MEMORY), last.metric());
+    assertEquals(START.plusSeconds(15L * 119), last.at());
+    assertEquals(0.3 + 0.003 * 179, last.value(), 0.01);
+  }
+
+  @Test
+  void nobodyForeseesWhatPeopleDidNotAskFor() {
+    feed(LATENCY, 120, i -> 100 + i);
+
+    assertEquals(List.of(), predictor.take(List.of(signal(LATENCY, 120, 220))));
+  }
+
+  @Test
+  void forecastsThatComeBackAsMeasurementsAreNotForecastAgain() {
+    predictor.take(List.of(signal(Foreseen.of(MEMORY), 1, 0.9)));
+
+    assertEquals(List.of(), predictor.metrics(ORDERS));
+  }
+
+  @Test
+  void whatAMetricHardlyEverDidIsAnAnomaly() {
+    feed(LATENCY, 4 * 600, i -> 100 + 5 * random.nextGaussian());
+    kinds(4 * 600);
+
+    feed(LATENCY, 4 * 600, 4 * 620, _ -> 400 + 5 * random.nextGaussian());
+
+    assertTrue(kinds(4 * 620).contains(Kind.ML_ANOMALY_DETECTED), () -> kinds(4 * 620).toString());
   }
 
   @Test
@@ -155,16 +198,16 @@ class PredictorTest {
   }
 
   private void feed(MetricId metric, int count, IntToDoubleFunction value) {
-    IntStream.range(0, count)
-        .forEach(i ->
-            predictor.take(
-                List.of(
-                    new Signal(
-                        ORDERS,
-                        metric,
-                        value.applyAsDouble(i),
-                        START.plusSeconds(15L * i),
-                        "test"))));
+    feed(metric, 0, count, value);
+  }
+
+  private void feed(MetricId metric, int from, int to, IntToDoubleFunction value) {
+    IntStream.range(from, to)
+        .forEach(i -> predictor.take(List.of(signal(metric, i, value.applyAsDouble(i)))));
+  }
+
+  private static Signal signal(MetricId metric, int step, double value) {
+    return new Signal(ORDERS, metric, value, START.plusSeconds(15L * step), "test");
   }
 
   private List<Kind> kinds(int steps) {
