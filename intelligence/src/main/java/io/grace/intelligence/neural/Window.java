@@ -15,8 +15,9 @@ import java.util.List;
 /// differs: its forecasts are not fed back (they are direct, so they need no sampling and errors do
 /// not pile up); a lag that would reach past the origin is lengthened to its next multiple, the
 /// same phase of an earlier season; the scale is the mean absolute deviation about the window's
-/// mean, since a metric that wavers little about a high level would be flat else; and what is
-/// learnt is the departure from the first lag.
+/// mean, since a metric that wavers little about a high level would be flat else; what is learnt is
+/// the departure from the first lag; and how far the last value departed is an input of its own, in
+/// usual departures, for it can be small beside the scale and matter most.
 ///
 /// @param context steps read before the origin
 /// @param horizon steps to forecast
@@ -31,8 +32,11 @@ public record Window(int context, int horizon, List<Integer> lags, int covariate
   /// So many deviations off the mean say no more than this many.
   private static final double EXTREME = 20;
 
-  /// The value before, and how far ahead.
-  private static final int ALWAYS = 2;
+  /// The value before, how far it departed from its first lag, and how far ahead the step is.
+  private static final int ALWAYS = 3;
+
+  /// A usual departure is at least this share of the scale, or rounding would be made much of.
+  private static final double LEAST_LEAP = 0.05;
 
   public Window {
     lags = List.copyOf(lags);
@@ -53,7 +57,9 @@ public record Window(int context, int horizon, List<Integer> lags, int covariate
   }
 
   /// A window's own measure: (value − center) / unit is what the network sees.
-  record Scale(double center, double unit) {
+  ///
+  /// @param leap the mean departure from the first lag within the context
+  record Scale(double center, double unit, double leap) {
     double in(double value) {
       return (value - center) / unit;
     }
@@ -95,9 +101,20 @@ public record Window(int context, int horizon, List<Integer> lags, int covariate
     for (int i = from; i < origin; i++) {
       off += Math.abs(series.at(i) - center);
     }
-    // A flat window has no unit of its own; any will do.
     double unit = off / history();
-    return new Scale(center, unit > Math.abs(center) * 1e-9 + Double.MIN_NORMAL ? unit : 1);
+    if (unit <= Math.abs(center) * 1e-9 + Double.MIN_NORMAL) {
+      // A flat window has no unit of its own; any will do.
+      return new Scale(center, 1, 1);
+    }
+    double leaps = 0;
+    for (int i = origin - context; i < origin; i++) {
+      leaps += Math.abs(departure(series, i));
+    }
+    return new Scale(center, unit, Math.max(leaps / context, LEAST_LEAP * unit));
+  }
+
+  private double departure(Series series, int at) {
+    return series.at(at) - series.at(at - lags.getFirst());
   }
 
   /// What the forecast departs from, unscaled.
@@ -112,7 +129,10 @@ public record Window(int context, int horizon, List<Integer> lags, int covariate
       int now = origin - context + t;
       int ahead = t - context + 1;
       int at = pass.inputAt(t, row);
-      pass.inputs[at++] = held(scale.in(series.at(Math.min(now, origin) - 1)));
+      int last = Math.min(now, origin) - 1;
+      pass.inputs[at++] = held(scale.in(series.at(last)));
+      // Of the value before the context it is not known.
+      pass.inputs[at++] = t == 0 ? 0 : held(departure(series, last) / scale.leap());
       pass.inputs[at++] = ahead <= 0 ? 0 : (float) ahead / horizon;
       for (int lag : lags) {
         pass.inputs[at++] = held(scale.in(series.at(now - reach(lag, ahead))));
