@@ -36,6 +36,9 @@ public final class AnomalyDetector {
   /// What happens once in a thousand readings is told again after 200 of them.
   private static final double FADE = 3.0 / 200;
 
+  /// More than a `float` can square.
+  private static final double LARGEST = 1e18;
+
   private final long seed;
   private final SamplingStep step = new SamplingStep();
   private final CounterRate rate = new CounterRate();
@@ -45,6 +48,10 @@ public final class AnomalyDetector {
   private Metric metric;
   private long learnt;
   private double strangeness;
+
+  /// The power of two below the first reading that is not 0, so that a unit of measure cannot
+  /// matter.
+  private double unit;
 
   /// What the readings are of.
   public enum Metric {
@@ -78,7 +85,7 @@ public final class AnomalyDetector {
     if (!Double.isFinite(watched)) {
       return 0;
     }
-    double rarity = ensemble.learn(epochSecond, watched, typical > 0 ? since / typical : 0);
+    double rarity = ensemble.learn(epochSecond, scaled(watched), typical > 0 ? since / typical : 0);
     learnt++;
     double occasions =
         OCCASIONS * Math.log10(Math.max(1, step.meanSeconds()) / REFERENCE_STEP_SECONDS);
@@ -111,10 +118,18 @@ public final class AnomalyDetector {
         if (metric == Metric.COUNTER) {
           ensemble = new Ensemble(seed);
           learnt = 0;
+          unit = 0;
         }
       }
     }
     return metric == Metric.COUNTER ? rate.learn(epochSecond, value) : value;
+  }
+
+  private double scaled(double watched) {
+    if (unit == 0 && watched != 0) {
+      unit = Math.scalb(1.0, Math.max(Double.MIN_EXPONENT, Math.getExponent(watched)));
+    }
+    return unit == 0 ? 0 : Math.clamp(watched / unit, -LARGEST, LARGEST);
   }
 
   /// 0.99 at [#ALARM_RARITY], 0.9 at half of it.
@@ -126,6 +141,7 @@ public final class AnomalyDetector {
   public byte[] save() {
     StateWriter out = new StateWriter();
     out.section(KIND, VERSION).put(seed).put(metric.ordinal()).put(learnt).put(strangeness);
+    out.put(unit);
     step.save(out);
     rate.save(out);
     test.save(out);
@@ -145,6 +161,7 @@ public final class AnomalyDetector {
     AnomalyDetector detector = new AnomalyDetector(metric, seed);
     detector.learnt = in.longInteger();
     detector.strangeness = in.number();
+    detector.unit = in.number();
     detector.step.load(in);
     detector.rate.load(in);
     detector.test.load(in);
