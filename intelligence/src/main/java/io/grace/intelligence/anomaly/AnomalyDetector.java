@@ -4,10 +4,11 @@ package io.grace.intelligence.anomaly;
 /// [#ALARM] on an operator would want to know. *Owned by one series; not thread-safe.*
 ///
 /// The score of a reading follows from the readings up to it, in order, and from the seed alone,
-/// bit for bit. It is news: a reading that is strange because of what was told already scores 0, so
-/// an anomaly alarms when it begins and when it gets worse ([#strangeness] tells how strange a
-/// reading is regardless). A reading that is missing scores 0 and teaches nothing, for there is
-/// nothing to compare; that data are missing is for the silence of a service to tell.
+/// bit for bit, on every machine (hence `StrictMath`). It is news: a reading that is strange
+/// because of what was told already scores 0, so an anomaly alarms when it begins and when it gets
+/// worse ([#strangeness] tells how strange a reading is regardless). A reading that is missing
+/// scores 0 and teaches nothing, for there is nothing to compare; that data are missing is for the
+/// silence of a service to tell.
 ///
 /// The way of it is that of Numenta's anomaly likelihood (see [AnomalyLikelihood]), over an
 /// ensemble: each [Evidence] becomes a rarity among its own past, so that all are on one scale
@@ -88,7 +89,7 @@ public final class AnomalyDetector {
     double rarity = ensemble.learn(epochSecond, scaled(watched), typical > 0 ? since / typical : 0);
     learnt++;
     double occasions =
-        OCCASIONS * Math.log10(Math.max(1, step.meanSeconds()) / REFERENCE_STEP_SECONDS);
+        OCCASIONS * StrictMath.log10(Math.max(1, step.meanSeconds()) / REFERENCE_STEP_SECONDS);
     boolean isNews = refractory.learn(rarity) > 0;
     if (learnt <= WARM_UP) {
       return 0;
@@ -134,7 +135,7 @@ public final class AnomalyDetector {
 
   /// 0.99 at [#ALARM_RARITY], 0.9 at half of it.
   private static double bounded(double rarity) {
-    return 1 - Math.pow(1 - ALARM, Math.max(0, rarity) / ALARM_RARITY);
+    return 1 - StrictMath.pow(1 - ALARM, Math.max(0, rarity) / ALARM_RARITY);
   }
 
   /// All that it knows, for [#restored].
