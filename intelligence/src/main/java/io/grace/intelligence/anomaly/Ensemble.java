@@ -14,8 +14,7 @@ final class Ensemble {
   /// noisiest rule.
   private static final double POWER = 3;
 
-  /// A forest of 30 trees of 128 stretches of 8 readings did no better and takes six times the
-  /// room.
+  /// A forest of 30 trees of 128 stretches of 8 readings did no better, at four times the room.
   private static final int TREES = 20;
 
   private static final int SAMPLE = 64;
