@@ -31,7 +31,7 @@ public record AlarmThreshold(double level) {
 
   /// Where every series starts: at [AnomalyDetector#ALARM].
   public static AlarmThreshold initial() {
-    return new AlarmThreshold(-Math.log10(1 - AnomalyDetector.ALARM));
+    return new AlarmThreshold(-StrictMath.log10(1 - AnomalyDetector.ALARM));
   }
 
   /// Whether a score is an alarm.
@@ -41,7 +41,7 @@ public record AlarmThreshold(double level) {
 
   /// The least score that is an alarm.
   public double score() {
-    return 1 - Math.pow(10, -level);
+    return 1 - StrictMath.pow(10, -level);
   }
 
   /// The threshold after one answer; it moves by at most one step.

@@ -4,10 +4,11 @@ package io.grace.intelligence.anomaly;
 /// [#ALARM] on an operator would want to know. *Owned by one series; not thread-safe.*
 ///
 /// The score of a reading follows from the readings up to it, in order, and from the seed alone,
-/// bit for bit. It is news: a reading that is strange because of what was told already scores 0, so
-/// an anomaly alarms when it begins and when it gets worse ([#strangeness] tells how strange a
-/// reading is regardless). A reading that is missing scores 0 and teaches nothing, for there is
-/// nothing to compare; that data are missing is for the silence of a service to tell.
+/// bit for bit, on every machine (hence `StrictMath`). It is news: a reading that is strange
+/// because of what was told already scores 0, so an anomaly alarms when it begins and when it gets
+/// worse ([#strangeness] tells how strange a reading is regardless). A reading that is missing
+/// scores 0 and teaches nothing, for there is nothing to compare; that data are missing is for the
+/// silence of a service to tell.
 ///
 /// The way of it is that of Numenta's anomaly likelihood (see [AnomalyLikelihood]), over an
 /// ensemble: each [Evidence] becomes a rarity among its own past, so that all are on one scale
@@ -36,6 +37,9 @@ public final class AnomalyDetector {
   /// What happens once in a thousand readings is told again after 200 of them.
   private static final double FADE = 3.0 / 200;
 
+  /// More than a `float` can square.
+  private static final double LARGEST = 1e18;
+
   private final long seed;
   private final SamplingStep step = new SamplingStep();
   private final CounterRate rate = new CounterRate();
@@ -45,6 +49,10 @@ public final class AnomalyDetector {
   private Metric metric;
   private long learnt;
   private double strangeness;
+
+  /// The power of two below the first reading that is not 0, so that a unit of measure cannot
+  /// matter.
+  private double unit;
 
   /// What the readings are of.
   public enum Metric {
@@ -78,10 +86,10 @@ public final class AnomalyDetector {
     if (!Double.isFinite(watched)) {
       return 0;
     }
-    double rarity = ensemble.learn(epochSecond, watched, typical > 0 ? since / typical : 0);
+    double rarity = ensemble.learn(epochSecond, scaled(watched), typical > 0 ? since / typical : 0);
     learnt++;
     double occasions =
-        OCCASIONS * Math.log10(Math.max(1, step.meanSeconds()) / REFERENCE_STEP_SECONDS);
+        OCCASIONS * StrictMath.log10(Math.max(1, step.meanSeconds()) / REFERENCE_STEP_SECONDS);
     boolean isNews = refractory.learn(rarity) > 0;
     if (learnt <= WARM_UP) {
       return 0;
@@ -111,21 +119,30 @@ public final class AnomalyDetector {
         if (metric == Metric.COUNTER) {
           ensemble = new Ensemble(seed);
           learnt = 0;
+          unit = 0;
         }
       }
     }
     return metric == Metric.COUNTER ? rate.learn(epochSecond, value) : value;
   }
 
+  private double scaled(double watched) {
+    if (unit == 0 && watched != 0) {
+      unit = Math.scalb(1.0, Math.max(Double.MIN_EXPONENT, Math.getExponent(watched)));
+    }
+    return unit == 0 ? 0 : Math.clamp(watched / unit, -LARGEST, LARGEST);
+  }
+
   /// 0.99 at [#ALARM_RARITY], 0.9 at half of it.
   private static double bounded(double rarity) {
-    return 1 - Math.pow(1 - ALARM, Math.max(0, rarity) / ALARM_RARITY);
+    return 1 - StrictMath.pow(1 - ALARM, Math.max(0, rarity) / ALARM_RARITY);
   }
 
   /// All that it knows, for [#restored].
   public byte[] save() {
     StateWriter out = new StateWriter();
     out.section(KIND, VERSION).put(seed).put(metric.ordinal()).put(learnt).put(strangeness);
+    out.put(unit);
     step.save(out);
     rate.save(out);
     test.save(out);
@@ -145,6 +162,7 @@ public final class AnomalyDetector {
     AnomalyDetector detector = new AnomalyDetector(metric, seed);
     detector.learnt = in.longInteger();
     detector.strangeness = in.number();
+    detector.unit = in.number();
     detector.step.load(in);
     detector.rate.load(in);
     detector.test.load(in);

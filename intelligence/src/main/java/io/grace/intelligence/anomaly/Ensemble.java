@@ -14,8 +14,7 @@ final class Ensemble {
   /// noisiest rule.
   private static final double POWER = 3;
 
-  /// A forest of 30 trees of 128 stretches of 8 readings did no better and takes six times the
-  /// room.
+  /// A forest of 30 trees of 128 stretches of 8 readings did no better, at four times the room.
   private static final int TREES = 20;
 
   private static final int SAMPLE = 64;
@@ -75,14 +74,14 @@ final class Ensemble {
     int count = 0;
     for (int i = 0; i < tails.length; i++) {
       if (!Double.isNaN(rarities[i])) {
-        sum += Math.pow(rarities[i], POWER);
+        sum += StrictMath.pow(rarities[i], POWER);
         count++;
       }
     }
-    double alone = Math.pow(sum / count, 1 / POWER);
+    double alone = StrictMath.pow(sum / count, 1 / POWER);
     double inRow = likelihood.learn(alone);
     rarities[Evidence.LIKELIHOOD.ordinal()] = inRow;
-    return Math.pow((sum + Math.pow(inRow, POWER)) / (count + 1), 1 / POWER);
+    return StrictMath.pow((sum + StrictMath.pow(inRow, POWER)) / (count + 1), 1 / POWER);
   }
 
   private void weigh(long time, double value, double ratio, boolean isAfterGap) {

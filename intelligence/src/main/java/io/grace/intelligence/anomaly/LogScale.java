@@ -23,7 +23,7 @@ public final class LogScale {
     double bounded =
         seen <= START || typical == 0 ? magnitude : Math.min(magnitude, BOUND * typical);
     typical += Math.max(FOLLOW, 1.0 / seen) * (bounded - typical);
-    return magnitude == 0 ? 0 : Math.signum(value) * Math.log1p(magnitude / typical);
+    return magnitude == 0 ? 0 : Math.signum(value) * StrictMath.log1p(magnitude / typical);
   }
 
   void save(StateWriter out) {

@@ -81,7 +81,8 @@ public final class RandomCutForest {
     int from = i * tree.capacity;
     // The k smallest of E·e^(−λt) are a sample with weights e^(λt); kept as logarithms.
     double key =
-        Math.log(-Math.log(Math.max(Double.MIN_NORMAL, random.nextDouble()))) - decay * seen;
+        StrictMath.log(-StrictMath.log(Math.max(Double.MIN_NORMAL, random.nextDouble())))
+            - decay * seen;
     int place;
     if (held[i] < tree.capacity) {
       place = from + held[i]++;

@@ -227,5 +227,29 @@ final class RandomCutTree {
     freeLeafCount = in.integer(0, capacity);
     freeCutCount = in.integer(0, capacity);
     root = in.integer(NONE, last);
+    int points = root == NONE ? 0 : checked(root, NONE, 0);
+    if (points > capacity) {
+      throw new IllegalArgumentException(
+          "a tree must hold at most " + capacity + " points: " + points);
+    }
+  }
+
+  /// How many points lie below the node, which must hang where its parent says and nowhere else: so
+  /// no walk through the tree can go round in circles.
+  private int checked(int node, int parent, int depth) {
+    if (parents[node] != parent || depth > capacity) {
+      throw new IllegalArgumentException(
+          "node %d must hang below %d: %d".formatted(node, parent, parents[node]));
+    }
+    int points = masses[node];
+    if (node >= capacity) {
+      int cut = node - capacity;
+      points = checked(lefts[cut], node, depth + 1) + checked(rights[cut], node, depth + 1);
+    }
+    if (points < 1 || points != masses[node]) {
+      throw new IllegalArgumentException(
+          "node %d must hold its %d points: %d".formatted(node, masses[node], points));
+    }
+    return points;
   }
 }

@@ -29,7 +29,7 @@ final class SamplingStep {
       return 0;
     }
     last = epochSecond;
-    double log = Math.log(since);
+    double log = StrictMath.log(since);
     if (seen == 0) {
       logStep = log;
     } else {
@@ -43,7 +43,7 @@ final class SamplingStep {
 
   /// In seconds; 0 until two readings were seen.
   double seconds() {
-    return seen == 0 ? 0 : Math.exp(logStep);
+    return seen == 0 ? 0 : StrictMath.exp(logStep);
   }
 
   /// The mean of the seconds between readings, gaps included; 0 until two readings were seen.

@@ -17,17 +17,17 @@ public final class TailProbability {
   private static final int VERSION = 1;
 
   private static final int BINS = 640;
-  private static final double LOG_RATIO = Math.log(1.08);
+  private static final double LOG_RATIO = StrictMath.log(1.08);
 
   /// What is smaller counts as nothing; the bins reach from here to 1e11 times a unit.
   private static final double SMALLEST = 1e-10;
 
-  private static final double LARGEST = SMALLEST * Math.exp(BINS * LOG_RATIO);
+  private static final double LARGEST = SMALLEST * StrictMath.exp(BINS * LOG_RATIO);
 
   /// Two months of readings every five minutes.
   private static final double HALF_LIFE = 20_000;
 
-  private static final double GROWTH = Math.exp(Math.log(2) / HALF_LIFE);
+  private static final double GROWTH = StrictMath.exp(StrictMath.log(2) / HALF_LIFE);
   private static final double TAIL_SHARE = 0.01;
 
   /// Fewer extremes say nothing of a tail.
@@ -81,14 +81,15 @@ public final class TailProbability {
     }
     int bin = bin(magnitude);
     if (start == 0 || bin < start) {
-      return -Math.log10(Math.min(1, (above(magnitude, bin) / weight + 0.5) / (seen + 1)));
+      return -StrictMath.log10(Math.min(1, (above(magnitude, bin) / weight + 0.5) / (seen + 1)));
     }
     double meanLog = (logs / extremes - start + 0.5) * LOG_RATIO;
     double known = extremes / weight;
     double mean = (meanLog * known + PRIOR_WEIGHT * PRIOR_MEAN_LOG) / (known + PRIOR_WEIGHT);
     double exponent = Math.min(STEEPEST, 1 / mean);
     double beyond = Math.max(0, position(magnitude) - start);
-    return exponent * beyond * LOG_RATIO / Math.log(10) - Math.log10(known / (seen + 1));
+    return exponent * beyond * LOG_RATIO / StrictMath.log(10)
+        - StrictMath.log10(known / (seen + 1));
   }
 
   void save(StateWriter out) {
@@ -118,7 +119,7 @@ public final class TailProbability {
   /// Where the magnitude lies, in bins.
   private static double position(double magnitude) {
     double bounded = Math.min(LARGEST, Math.max(SMALLEST, magnitude));
-    return 1 + Math.log(bounded / SMALLEST) / LOG_RATIO;
+    return 1 + StrictMath.log(bounded / SMALLEST) / LOG_RATIO;
   }
 
   private void rescale() {

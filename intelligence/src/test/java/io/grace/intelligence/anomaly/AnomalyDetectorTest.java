@@ -93,6 +93,15 @@ class AnomalyDetectorTest {
   }
 
   @Test
+  void unitOfTheReadingsDoesNotMatter() {
+    double[] values = noise(14, 1500, 10);
+    double tiny = Math.scalb(1.0, -60);
+
+    assertArrayEquals(
+        scores(values.length, i -> values[i]), scores(values.length, i -> tiny * values[i]));
+  }
+
+  @Test
   void oneSpikeInNoiseAlarms() {
     double[] values = noise(6, 2000, 50);
     values[1700] = 70;

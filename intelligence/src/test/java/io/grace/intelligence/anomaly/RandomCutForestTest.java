@@ -87,6 +87,27 @@ class RandomCutForestTest {
     assertEquals("state must hold an integer in 3 … 3: 2", refused.getMessage());
   }
 
+  @Test
+  void stateWhoseTreeGoesRoundInCirclesIsRefused() {
+    RandomCutForest forest = new RandomCutForest(1, 4, 1, 1);
+    for (int i = 0; i < 20; i++) {
+      forest.learn(i);
+    }
+    byte[] state = forest.save();
+    int refused = 0;
+    for (int i = 0; i < state.length; i += Integer.BYTES) {
+      byte[] broken = state.clone();
+      broken[i + 3] ^= 1;
+      try {
+        new RandomCutForest(1, 4, 1, 1).load(broken);
+      } catch (IllegalArgumentException e) {
+        refused++;
+      }
+    }
+
+    assertTrue(refused > 20, "refused " + refused);
+  }
+
   private static double[] scores(long seed) {
     RandomCutForest forest = new RandomCutForest(5, 32, 2, seed);
     Random random = new Random(1);

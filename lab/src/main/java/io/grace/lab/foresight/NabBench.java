@@ -97,8 +97,9 @@ public final class NabBench {
 
   private static void tabulate(Report report, List<Scored> all) {
     Best best = NabScorer.best(all, Profile.STANDARD);
-    report.note("%-24s %7s %8s %9s %10s %10s", "NAB, standard profile", "windows", "GRACE",
-        "left out", "HTM", "ARTime");
+    report.note(
+        "%-24s %7s %8s %9s %10s %10s",
+        "NAB, standard profile", "windows", "GRACE", "left out", "HTM", "ARTime");
     double leftOut = 0;
     for (String category : all.stream().map(one -> one.series().category()).distinct().toList()) {
       List<Scored> in = of(all, category, true);
@@ -115,23 +116,34 @@ public final class NabBench {
     }
     int windows = NabScorer.windows(all);
     double standard = share(best.raw(), windows);
-    report.note("%-24s %7d %8.2f %9.2f %10s %10s", "all 34 files", windows, standard,
-        share(leftOut, windows), "72.8", "80.4");
-    report.note("low FP %.2f, low FN %.2f, each at its own best threshold",
+    report.note(
+        "%-24s %7d %8.2f %9.2f %10s %10s",
+        "all 34 files", windows, standard, share(leftOut, windows), "72.8", "80.4");
+    report.note(
+        "low FP %.2f, low FN %.2f, each at its own best threshold",
         ownBest(all, Profile.LOW_FP), ownBest(all, Profile.LOW_FN));
-    report.note("as shipped, alarm at %.2f: %.2f; best at %.5f", AnomalyDetector.ALARM,
-        share(raw(all, AnomalyDetector.ALARM), windows), best.threshold());
+    report.note(
+        "as shipped, alarm at %.2f: %.2f; best at %.5f",
+        AnomalyDetector.ALARM, share(raw(all, AnomalyDetector.ALARM), windows), best.threshold());
     report.note("r: raw sum, as nothing is to be found there; left out: threshold of the others");
-    report.promise(standard >= STANDARD_WANTED, "NAB standard, own best threshold: %.2f ≥ %.0f",
-        standard, STANDARD_WANTED);
-    report.promise(share(leftOut, windows) >= LEFT_OUT_WANTED,
+    report.promise(
+        standard >= STANDARD_WANTED,
+        "NAB standard, own best threshold: %.2f ≥ %.0f",
+        standard,
+        STANDARD_WANTED);
+    report.promise(
+        share(leftOut, windows) >= LEFT_OUT_WANTED,
         "NAB standard, threshold of the other categories: %.2f ≥ %.0f",
-        share(leftOut, windows), LEFT_OUT_WANTED);
+        share(leftOut, windows),
+        LEFT_OUT_WANTED);
   }
 
   private static void cost(Report report, List<NabSeries> all, double perMinute, boolean quick) {
-    report.promise(perMinute >= POINTS_A_MINUTE_WANTED,
-        "whole detector, %d threads: %,.0f points a minute ≥ %,.0f", THREADS, perMinute,
+    report.promise(
+        perMinute >= POINTS_A_MINUTE_WANTED,
+        "whole detector, %d threads: %,.0f points a minute ≥ %,.0f",
+        THREADS,
+        perMinute,
         POINTS_A_MINUTE_WANTED);
     NabSeries longest = all.getLast();
     var forest = new RandomCutForest(30, 128, 8, SEED);
@@ -145,12 +157,16 @@ public final class NabBench {
     }
     double minutes = (System.nanoTime() - start) / 60e9;
     double points = rounds * (double) longest.values().length;
-    report.promise(points / minutes >= POINTS_A_MINUTE_WANTED,
+    report.promise(
+        points / minutes >= POINTS_A_MINUTE_WANTED,
         "random cut forest of 30 × 128 × 8 alone, 1 thread: %,.0f points a minute ≥ %,.0f"
             + " (mean %.2f)",
-        points / minutes, POINTS_A_MINUTE_WANTED, sum / points);
-    report.note("memory a series: %,d bytes of heap, %,d bytes saved", heapPerSeries(),
-        new AnomalyDetector(Metric.GAUGE, SEED).save().length);
+        points / minutes,
+        POINTS_A_MINUTE_WANTED,
+        sum / points);
+    report.note(
+        "memory a series: %,d bytes of heap, %,d bytes saved",
+        heapPerSeries(), new AnomalyDetector(Metric.GAUGE, SEED).save().length);
   }
 
   private static long heapPerSeries() {
@@ -173,9 +189,7 @@ public final class NabBench {
   }
 
   private static double raw(List<Scored> all, double threshold) {
-    return all.stream()
-        .mapToDouble(one -> NabScorer.raw(one, threshold, Profile.STANDARD))
-        .sum();
+    return all.stream().mapToDouble(one -> NabScorer.raw(one, threshold, Profile.STANDARD)).sum();
   }
 
   private static double share(double raw, int windows) {

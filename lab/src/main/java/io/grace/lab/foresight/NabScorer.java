@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// The score of the Numenta Anomaly Benchmark (Lavin & Ahmad, *Evaluating Real-time Anomaly
-/// Detection Algorithms*, ICMLA 2015, section II, as version 1.1 computes it): one threshold for all
-/// series, an early alarm in a window is worth most, only the best of a window counts, and every
-/// alarm outside costs, less so just after a window.
+/// Detection Algorithms*, ICMLA 2015, section II, as version 1.1 computes it): one threshold for
+/// all series, an early alarm in a window is worth most, only the best of a window counts, and
+/// every alarm outside costs, less so just after a window.
 final class NabScorer {
   private NabScorer() {}
 
@@ -55,10 +55,9 @@ final class NabScorer {
     Row[] rows =
         IntStream.range(0, all.size())
             .boxed()
-            .flatMap(
-                s ->
-                    IntStream.range(all.get(s).series.probation(), all.get(s).scores.length)
-                        .mapToObj(i -> new Row(s, i, all.get(s).scores[i])))
+            .flatMap(s ->
+                IntStream.range(all.get(s).series.probation(), all.get(s).scores.length)
+                    .mapToObj(i -> new Row(s, i, all.get(s).scores[i])))
             .toArray(Row[]::new);
     Arrays.sort(rows, Comparator.comparingDouble((Row row) -> -row.score));
     double[][] earned =

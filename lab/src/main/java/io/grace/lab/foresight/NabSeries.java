@@ -65,8 +65,8 @@ record NabSeries(
       times[i] = epochSecond(cells[0]);
       values[i] = cells[1].isBlank() ? Double.NaN : Double.parseDouble(cells[1]);
     }
-    String category = file.getParent().getFileName().toString();
-    String name = file.getFileName().toString();
+    String category = file.getName(file.getNameCount() - 2).toString();
+    String name = file.getName(file.getNameCount() - 1).toString();
     List<Window> windows = new ArrayList<>();
     for (JsonNode pair : labels.path(category + "/" + name)) {
       windows.add(
