@@ -13,8 +13,9 @@ import java.util.List;
 /// matter much (Jose & Winkler, *Simple robust averages of forecasts*, International Journal of
 /// Forecasting 24, 2008).
 ///
-/// The guard: if that combination, in the rehearsals and with the weights of the other rehearsals,
-/// was no better than the naive model, the series gets the naive forecast.
+/// The guard: the series gets the naive forecast if no model beat it in the rehearsals; or if the
+/// combination did not, with the weights of the other rehearsals, and the best model only by so
+/// little that it may be the luckiest of many.
 ///
 /// @param mean the forecast
 /// @param weights one a model, adding up to 1
@@ -33,6 +34,10 @@ public record Combination(
     boolean isPositive) {
   /// A middle half.
   private static final double TRIM = 0.25;
+
+  /// On random walks the best of a dozen models looks better than naive by up to this share in half
+  /// of all cases.
+  private static final double LUCK = 0.05;
 
   /// @param paths what the models say now, one row each, the naive model first
   /// @param rehearsals of the same models and horizon; without any, naive is as good as it gets
@@ -68,7 +73,8 @@ public record Combination(
       own += Accuracy.mae(rehearsal.actual(), path);
     }
     double[] means = Arrays.stream(sums).map(sum -> sum / count).toArray();
-    boolean isNaive = own >= sums[0];
+    double best = Arrays.stream(sums).min().orElseThrow();
+    boolean isNaive = best >= sums[0] || (own >= sums[0] && best >= (1 - LUCK) * sums[0]);
     double[] weights = isNaive ? weights(first(paths.length)) : weights(sums);
     return new Combination(
         isNaive ? paths[0] : blend(paths, weights, isPositive),

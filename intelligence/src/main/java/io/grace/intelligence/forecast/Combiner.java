@@ -37,13 +37,13 @@ public record Combiner() implements Forecaster {
     return Combination.of(paths, rehearsals, isPositive(past));
   }
 
-  /// Where to rehearse, the newest first: half a horizon apart, or so far that the origins lie all
-  /// over the longest cycle, because a model that is good by day may be bad by night.
+  /// Where to rehearse, the newest first: a horizon apart, or so far that the origins lie all over
+  /// the longest cycle, because a model that is good by day may be bad by night.
   ///
   /// @return how many values are known at each
   public static int[] origins(int length, Seasons seasons, int horizon) {
     int cycle = Math.max(seasons.inner(), seasons.outer());
-    int apart = Math.max((horizon + 1) / 2, Math.ceilDiv(cycle, ORIGINS));
+    int apart = Math.max(horizon, Math.ceilDiv(cycle, ORIGINS));
     int least = Math.max(LEAST, (int) (SHARE * length));
     int[] origins = new int[ORIGINS];
     int count = 0;
