@@ -15,7 +15,7 @@ public record TrailingSum() implements Forecaster {
   private static final double SPIKE = -0.4;
 
   /// How many of the newest steps the window is looked for in.
-  private static final int REACH = 8_192;
+  private static final int REACH = 4_096;
 
   private static final int SHORTEST = 4;
 
