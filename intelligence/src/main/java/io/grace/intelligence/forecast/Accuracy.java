@@ -1,8 +1,9 @@
 package io.grace.intelligence.forecast;
 
 /// How far a forecast was from what came (Hyndman & Koehler, *Another look at measures of forecast
-/// accuracy*, International Journal of Forecasting 22, 2006; Makridakis, Spiliotis & Assimakopoulos,
-/// *The M4 Competition*, International Journal of Forecasting 36, 2020, section 2.3).
+/// accuracy*, International Journal of Forecasting 22, 2006; Makridakis, Spiliotis &
+/// Assimakopoulos, *The M4 Competition*, International Journal of Forecasting 36, 2020, section
+/// 2.3).
 public final class Accuracy {
   private Accuracy() {}
 

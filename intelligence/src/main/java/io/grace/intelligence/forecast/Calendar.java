@@ -7,8 +7,8 @@ package io.grace.intelligence.forecast;
 /// @param inner pairs for the shorter cycle
 /// @param outer pairs for the longer one; those that the shorter cycle has already are left out
 record Calendar(int period, int inner, int outerPeriod, int outer) {
-  /// @param pairs at most so many a cycle; fewer where the cycle has no faster waves, and none where
-  ///     the past does not hold it twice
+  /// @param pairs at most so many a cycle; fewer where the cycle has no faster waves, and none
+  ///   where the past does not hold it twice
   static Calendar of(Seasons seasons, int length, int pairs) {
     int period = seasons.innerWithin(length, 2);
     int outerPeriod = seasons.longest(length, 2);

@@ -8,11 +8,11 @@ import java.util.List;
 ///
 /// A model's weight is 1 / eᵏ, e its mean absolute error over the rehearsals and k = 3 (Bates &
 /// Granger, *The combination of forecasts*, Operational Research Quarterly 20, 1969, have k = 2 and
-/// variances alone; Diebold & Pauly, *Structural change and the combination of forecasts*, Journal of
-/// Forecasting 6, 1987, have any k); equal errors weigh the same. At each step the forecast is the weighted interquartile mean, the mean of
-/// the middle half of the weight, so that neither a model which ran away nor the exact weights
-/// matter much (Jose & Winkler, *Simple robust averages of forecasts*, International Journal of
-/// Forecasting 24, 2008).
+/// variances alone; Diebold & Pauly, *Structural change and the combination of forecasts*, Journal
+/// of Forecasting 6, 1987, have any k); equal errors weigh the same. At each step the forecast is
+/// the weighted interquartile mean, the mean of the middle half of the weight, so that neither a
+/// model which ran away nor the exact weights matter much (Jose & Winkler, *Simple robust averages
+/// of forecasts*, International Journal of Forecasting 24, 2008).
 ///
 /// The guard: the series gets the naive forecast if no model beat it in the rehearsals; or if the
 /// combination did not, with the weights of the other rehearsals, and the best model only by so
@@ -46,8 +46,7 @@ public record Combination(
   /// @param paths what the models say now, one row each, the naive model first
   /// @param rehearsals of the same models and horizon; without any, naive is as good as it gets
   /// @param isPositive whether the series was never negative
-  public static Combination of(
-      double[][] paths, List<Rehearsal> rehearsals, boolean isPositive) {
+  public static Combination of(double[][] paths, List<Rehearsal> rehearsals, boolean isPositive) {
     int count = rehearsals.size();
     if (count == 0) {
       double[] weights = new double[paths.length];
@@ -59,8 +58,7 @@ public record Combination(
     double[] sums = new double[paths.length];
     for (int k = 0; k < count; k++) {
       for (int m = 0; m < paths.length; m++) {
-        errors[k][m] =
-            Accuracy.mae(rehearsals.get(k).actual(), rehearsals.get(k).paths()[m]);
+        errors[k][m] = Accuracy.mae(rehearsals.get(k).actual(), rehearsals.get(k).paths()[m]);
         sums[m] += errors[k][m];
       }
     }

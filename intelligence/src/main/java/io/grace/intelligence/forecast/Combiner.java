@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Asks the models that suit a series, and combines them by how they would have done at up to
-/// [#MOST_ORIGINS] earlier origins (Tashman, *Out-of-sample tests of forecasting accuracy*, International
-/// Journal of Forecasting 16, 2000); see [Combination] for the weights and the guard.
+/// [#MOST_ORIGINS] earlier origins (Tashman, *Out-of-sample tests of forecasting accuracy*,
+/// International Journal of Forecasting 16, 2000); see [Combination] for the weights and the guard.
 public record Combiner() implements Forecaster {
   /// Each costs as much as the forecast itself, so a large pool rehearses seldom.
   private static final int RUNS = 140;

@@ -5,9 +5,9 @@ import java.util.Arrays;
 /// How far around a forecast the truth is as often as was asked for, whatever the distribution of
 /// the errors: split conformal prediction on the residuals of rehearsals, each divided by the usual
 /// size of an error at its step (Lei, G'Sell, Rinaldo, Tibshirani & Wasserman, *Distribution-free
-/// predictive inference for regression*, JASA 113, 2018, sections 2.2 and 5.2; Stankevičiūtė, Alaa &
-/// van der Schaar, *Conformal time-series forecasting*, NeurIPS 2021). *Immutable* as long as nobody
-/// writes to its array.
+/// predictive inference for regression*, JASA 113, 2018, sections 2.2 and 5.2; Stankevičiūtė, Alaa
+/// & van der Schaar, *Conformal time-series forecasting*, NeurIPS 2021). *Immutable* as long as
+/// nobody writes to its array.
 ///
 /// GRACE differs in the correction for finite samples. The residuals of one rehearsal are alike, so
 /// n of them do not count as n: a rehearsal counts as [#INDEPENDENT].

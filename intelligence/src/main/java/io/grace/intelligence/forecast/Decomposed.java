@@ -3,8 +3,8 @@ package io.grace.intelligence.forecast;
 import java.util.Arrays;
 
 /// The cycles of a [Decomposition] as they were last, on top of what exponential smoothing makes of
-/// the rest (the STLF procedure of Hyndman & Athanasopoulos, *Forecasting: Principles and Practice*,
-/// 3rd ed., 2021, section 9.2).
+/// the rest (the STLF procedure of Hyndman & Athanasopoulos, *Forecasting: Principles and
+/// Practice*, 3rd ed., 2021, section 9.2).
 public record Decomposed() implements Forecaster {
   /// Loess costs length × span, so no more of the past is looked at.
   private static final int CYCLES = 6;

@@ -1,10 +1,10 @@
 package io.grace.intelligence.forecast;
 
 /// Locally weighted straight lines through points that are equally far apart (Cleveland, *Robust
-/// locally weighted regression and smoothing scatterplots*, JASA 74, 1979), with the tricube weight.
-/// A smooth line does not change within a small part of its span, so only every tenth of a span is
-/// computed and the rest lies on straight lines between (the jump of STL, Cleveland et al. 1990,
-/// section 3.7).
+/// locally weighted regression and smoothing scatterplots*, JASA 74, 1979), with the tricube
+/// weight. A smooth line does not change within a small part of its span, so only every tenth of a
+/// span is computed and the rest lies on straight lines between (the jump of STL, Cleveland et al.
+/// 1990, section 3.7).
 final class Loess {
   private static final int STOPS = 10;
 

@@ -4,15 +4,15 @@ import io.grace.intelligence.linear.Ridge;
 import java.util.Arrays;
 
 /// A straight line that may bend at a few points, plus waves of the calendar, plus known events:
-/// the additive model of Prophet (Taylor & Letham, *Forecasting at Scale*, The American Statistician
-/// 72, 2018, sections 3.1–3.3). *Immutable* as long as nobody writes to its arrays.
+/// the additive model of Prophet (Taylor & Letham, *Forecasting at Scale*, The American
+/// Statistician 72, 2018, sections 3.1–3.3). *Immutable* as long as nobody writes to its arrays.
 ///
 /// GRACE differs in that the Laplace prior of the bends is reached by reweighted ridge regression
 /// (Tibshirani, *Regression shrinkage and selection via the lasso*, JRSS B 58, 1996, section 2.6)
 /// and not by sampling.
 ///
 /// @param bends how much the slope changes at each of [#BENDS] points, in units of y per length of
-///     the past
+///   the past
 /// @param effects of the known regressors, in units of y
 public record PiecewiseTrend(
     double[] b, Calendar calendar, Known known, int length, double[] bends, double[] effects) {

@@ -5,8 +5,8 @@ import io.grace.intelligence.forecast.RidgeAutoregression.Memory;
 import io.grace.intelligence.forecast.SeasonalNaive.Cycle;
 import java.util.List;
 
-/// Which models are worth asking. They differ in what they believe of level, trend and cycles, since
-/// a combination gains by errors that are not alike (Bates & Granger 1969).
+/// Which models are worth asking. They differ in what they believe of level, trend and cycles,
+/// since a combination gains by errors that are not alike (Bates & Granger 1969).
 public final class Pool {
   /// Weak: it only keeps coefficients that nothing supports from running wild.
   private static final double PENALTY = 1e-3;

@@ -11,8 +11,8 @@ import java.util.List;
 public record Rehearsal(double[] actual, double[][] paths) {
   /// Runs every model on what was known at the origin.
   ///
-  /// @param values the series at least as far as the horizon after the origin; later ones, and those
-  ///     after the origin, are not shown to the models
+  /// @param values the series at least as far as the horizon after the origin; later ones, and
+  ///   those after the origin, are not shown to the models
   /// @param origin how many values were known
   public static Rehearsal at(
       List<Forecaster> pool, double[] values, int origin, Seasons seasons, int horizon) {

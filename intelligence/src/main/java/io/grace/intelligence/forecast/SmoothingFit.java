@@ -50,8 +50,9 @@ public record SmoothingFit(
   }
 
   private static double[] start(Kind kind) {
-    double[] start = new double[1 + (kind.hasTrend ? 1 : 0) + (kind.isDamped ? 1 : 0)
-        + (kind.hasSeasons ? 1 : 0)];
+    double[] start =
+        new double
+            [1 + (kind.hasTrend ? 1 : 0) + (kind.isDamped ? 1 : 0) + (kind.hasSeasons ? 1 : 0)];
     start[0] = -0.5;
     if (kind.hasTrend) {
       start[1] = -2;
@@ -153,8 +154,7 @@ public record SmoothingFit(
       for (int i = 0; i < period; i++) {
         next[i] = season[(values.length + i) % period];
       }
-      return new SmoothingFit(
-          kind, alpha, beta, phi, gamma, level, trend, next, sigma, aicc);
+      return new SmoothingFit(kind, alpha, beta, phi, gamma, level, trend, next, sigma, aicc);
     }
   }
 }

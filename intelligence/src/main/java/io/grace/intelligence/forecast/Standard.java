@@ -4,7 +4,8 @@ package io.grace.intelligence.forecast;
 /// fit.*
 ///
 /// @param deviation 0 if all values are the same
-record Standard(double[] in, double mean, double deviation, boolean isLog, double low, double high) {
+record Standard(
+    double[] in, double mean, double deviation, boolean isLog, double low, double high) {
   /// @param isLog only if all are positive
   static Standard of(double[] values, boolean isLog) {
     double[] in = values.clone();
@@ -34,8 +35,7 @@ record Standard(double[] in, double mean, double deviation, boolean isLog, doubl
     double[] out = new double[path.length];
     for (int h = 0; h < path.length; h++) {
       double value =
-          Math.clamp(
-              mean + deviation * path[h], low - room * deviation, high + room * deviation);
+          Math.clamp(mean + deviation * path[h], low - room * deviation, high + room * deviation);
       out[h] = isLog ? Math.exp(value) : value;
     }
     return out;

@@ -4,8 +4,9 @@ import io.grace.intelligence.forecast.Smoothing.Kind;
 
 /// The theta model (Assimakopoulos & Nikolopoulos, *The theta model: a decomposition approach to
 /// forecasting*, International Journal of Forecasting 16, 2000), which is simple exponential
-/// smoothing with half the slope of a straight line as drift (Hyndman & Billah, *Unmasking the Theta
-/// method*, International Journal of Forecasting 19, 2003, equation 7), after taking the cycle out.
+/// smoothing with half the slope of a straight line as drift (Hyndman & Billah, *Unmasking the
+/// Theta method*, International Journal of Forecasting 19, 2003, equation 7), after taking the
+/// cycle out.
 public record Theta() implements Forecaster {
   @Override
   public String name() {

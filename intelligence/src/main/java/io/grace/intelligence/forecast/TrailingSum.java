@@ -3,9 +3,9 @@ package io.grace.intelligence.forecast;
 import java.util.Arrays;
 
 /// A metric that counts what happened in the last W steps, as rates and rolling totals in
-/// monitoring do. What drops out of the window in the next W steps is known already, because it came
-/// in W steps ago; only what comes in must be guessed, and that is what usually does at this time of
-/// the cycle. Where the metric is no such sum, this is [SeasonalDrift].
+/// monitoring do. What drops out of the window in the next W steps is known already, because it
+/// came in W steps ago; only what comes in must be guessed, and that is what usually does at this
+/// time of the cycle. Where the metric is no such sum, this is [SeasonalDrift].
 ///
 /// W is found in the autocorrelation of the steps: a sum over W independent counts has steps a(t) −
 /// a(t − W), whose autocorrelation is −½ at W and 0 elsewhere (Box & Jenkins 1970, section 9.2, the
