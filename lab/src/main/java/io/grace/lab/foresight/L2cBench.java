@@ -65,7 +65,8 @@ public final class L2cBench {
         combinedSpread.mase(),
         100 * combined.covered(),
         100 * combinedSpread.covered());
-    report.note("published at the end of the whole file: naive .283, AutoETS .272, TimesFM-2.5 .274,");
+    report.note(
+        "published at the end of the whole file: naive .283, AutoETS .272, TimesFM-2.5 .274,");
     report.note("DLinear .243, best of 120 models .189, DeepAR .613");
     report.promise(
         combined.mase() <= MASE && combinedSpread.mase() <= MASE,
@@ -79,8 +80,7 @@ public final class L2cBench {
     List<Outing> outings = new ArrayList<>();
     for (double[] values : series) {
       for (int w = windows - 1; w >= 0; w--) {
-        outings.add(
-            Outing.before(values, w * apart + HORIZON, HORIZON, DAY_AND_WEEK, DAY));
+        outings.add(Outing.before(values, w * apart + HORIZON, HORIZON, DAY_AND_WEEK, DAY));
       }
     }
     return outings;
