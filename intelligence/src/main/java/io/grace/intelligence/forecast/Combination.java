@@ -3,10 +3,10 @@ package io.grace.intelligence.forecast;
 import java.util.Arrays;
 import java.util.List;
 
-/// What the models of a pool say together, weighted by how they did in rehearsals. *Immutable* as
+/// What the models of a pool say together, weighted by how they did in backtests. *Immutable* as
 /// long as nobody writes to its arrays.
 ///
-/// A model's weight is 1 / eᵏ, e its mean absolute error over the rehearsals and k = 3 (Bates &
+/// A model's weight is 1 / eᵏ, e its mean absolute error over the backtests and k = 3 (Bates &
 /// Granger, *The combination of forecasts*, Operational Research Quarterly 20, 1969, have k = 2 and
 /// variances alone; Diebold & Pauly, *Structural change and the combination of forecasts*, Journal
 /// of Forecasting 6, 1987, have any k); equal errors weigh the same. At each step the forecast is
@@ -14,16 +14,16 @@ import java.util.List;
 /// model which ran away nor the exact weights matter much (Jose & Winkler, *Simple robust averages
 /// of forecasts*, International Journal of Forecasting 24, 2008).
 ///
-/// The guard: the series gets the naive forecast if no model beat it in the rehearsals; or if the
-/// combination did not, with the weights of the other rehearsals, and the best model only by so
+/// The guard: the series gets the naive forecast if no model beat it in the backtests; or if the
+/// combination did not, with the weights of the other backtests, and the best model only by so
 /// little that it may be the luckiest of many.
 ///
 /// @param mean the forecast
 /// @param weights one a model, adding up to 1
-/// @param errors of each model, the mean over the rehearsals; empty without any
+/// @param errors of each model, the mean over the backtests; empty without any
 /// @param ownError the same of the combination
 /// @param isNaive whether the guard took the naive forecast
-/// @param residuals of the forecast in the rehearsals, one row each, actual − forecast
+/// @param residuals of the forecast in the backtests, one row each, actual − forecast
 /// @param isPositive whether the series was never negative, so that the forecast is not, either
 public record Combination(
     double[] mean,
@@ -44,10 +44,10 @@ public record Combination(
   private static final double LUCK = 0.05;
 
   /// @param paths what the models say now, one row each, the naive model first
-  /// @param rehearsals of the same models and horizon; without any, naive is as good as it gets
+  /// @param backtests of the same models and horizon; without any, naive is as good as it gets
   /// @param isPositive whether the series was never negative
-  public static Combination of(double[][] paths, List<Rehearsal> rehearsals, boolean isPositive) {
-    int count = rehearsals.size();
+  public static Combination of(double[][] paths, List<Backtest> backtests, boolean isPositive) {
+    int count = backtests.size();
     if (count == 0) {
       double[] weights = new double[paths.length];
       weights[0] = 1;
@@ -58,7 +58,7 @@ public record Combination(
     double[] sums = new double[paths.length];
     for (int k = 0; k < count; k++) {
       for (int m = 0; m < paths.length; m++) {
-        errors[k][m] = Accuracy.mae(rehearsals.get(k).actual(), rehearsals.get(k).paths()[m]);
+        errors[k][m] = Accuracy.mae(backtests.get(k).actual(), backtests.get(k).paths()[m]);
         sums[m] += errors[k][m];
       }
     }
@@ -66,13 +66,13 @@ public record Combination(
     double[][] naive = new double[count][];
     double own = 0;
     for (int k = 0; k < count; k++) {
-      Rehearsal rehearsal = rehearsals.get(k);
+      Backtest backtest = backtests.get(k);
       double[] others = minus(sums, errors[k]);
-      // A single rehearsal cannot be judged by others: all models weigh the same.
-      double[] path = blend(rehearsal.paths(), weights(others), isPositive);
-      residuals[k] = minus(rehearsal.actual(), path);
-      naive[k] = minus(rehearsal.actual(), rehearsal.paths()[0]);
-      own += Accuracy.mae(rehearsal.actual(), path);
+      // A single backtest cannot be judged by others: all models weigh the same.
+      double[] path = blend(backtest.paths(), weights(others), isPositive);
+      residuals[k] = minus(backtest.actual(), path);
+      naive[k] = minus(backtest.actual(), backtest.paths()[0]);
+      own += Accuracy.mae(backtest.actual(), path);
     }
     double[] means = Arrays.stream(sums).map(sum -> sum / count).toArray();
     double best = Arrays.stream(sums).min().orElseThrow();

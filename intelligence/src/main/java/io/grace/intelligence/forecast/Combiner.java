@@ -8,7 +8,7 @@ import java.util.List;
 /// [#MOST_ORIGINS] earlier origins (Tashman, *Out-of-sample tests of forecasting accuracy*,
 /// International Journal of Forecasting 16, 2000); see [Combination] for the weights and the guard.
 public record Combiner() implements Forecaster {
-  /// Each costs as much as the forecast itself, so a large pool rehearses seldom.
+  /// Each costs as much as the forecast itself, so a large pool is backtested seldom.
   private static final int RUNS = 140;
 
   static final int LEAST_ORIGINS = 10;
@@ -32,15 +32,15 @@ public record Combiner() implements Forecaster {
   /// The combination for this past.
   public static Combination combine(double[] past, Seasons seasons, int horizon) {
     List<Forecaster> pool = Pool.suited(past, seasons);
-    List<Rehearsal> rehearsals = new ArrayList<>();
+    List<Backtest> backtests = new ArrayList<>();
     for (int origin : origins(past.length, pool.size(), seasons, horizon)) {
-      rehearsals.add(Rehearsal.at(pool, past, origin, seasons, horizon));
+      backtests.add(Backtest.at(pool, past, origin, seasons, horizon));
     }
-    double[][] paths = Rehearsal.paths(pool, past, seasons, horizon);
-    return Combination.of(paths, rehearsals, isPositive(past));
+    double[][] paths = Backtest.paths(pool, past, seasons, horizon);
+    return Combination.of(paths, backtests, isPositive(past));
   }
 
-  /// Where to rehearse, the newest first: a horizon apart, or so far that the origins lie all over
+  /// Where to backtest, the newest first: a horizon apart, or so far that the origins lie all over
   /// the longest cycle, because a model that is good by day may be bad by night.
   ///
   /// @param models how many are asked

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class CombinerTest {
   private static final double[] ACTUAL = {10, 10};
 
-  private static Rehearsal rehearsal(double... models) {
-    return new Rehearsal(
+  private static Backtest backtest(double... models) {
+    return new Backtest(
         ACTUAL,
         Arrays.stream(models)
             .mapToObj(value -> new double[] {value, value})
@@ -23,9 +23,9 @@ class CombinerTest {
 
   @Test
   void modelThatIsClearlyBetterHasItsWay() {
-    var rehearsals = List.of(rehearsal(20, 11), rehearsal(0, 9));
+    var backtests = List.of(backtest(20, 11), backtest(0, 9));
 
-    var all = Combination.of(new double[][] {{5, 5}, {7, 8}}, rehearsals, false);
+    var all = Combination.of(new double[][] {{5, 5}, {7, 8}}, backtests, false);
 
     assertFalse(all.isNaive());
     assertArrayEquals(new double[] {7, 8}, all.mean(), 1e-9);
@@ -33,9 +33,9 @@ class CombinerTest {
 
   @Test
   void modelsWithTheSameErrorWeighTheSame() {
-    var rehearsals = List.of(rehearsal(15, 11, 9), rehearsal(5, 9, 11));
+    var backtests = List.of(backtest(15, 11, 9), backtest(5, 9, 11));
 
-    var all = Combination.of(new double[][] {{5, 5}, {6, 6}, {8, 8}}, rehearsals, false);
+    var all = Combination.of(new double[][] {{5, 5}, {6, 6}, {8, 8}}, backtests, false);
 
     assertEquals(all.weights()[1], all.weights()[2], 1e-12);
     assertEquals(1, Arrays.stream(all.weights()).sum(), 1e-12);
@@ -43,9 +43,9 @@ class CombinerTest {
 
   @Test
   void bestModelThatDoesNotBeatNaiveGivesWayToIt() {
-    var rehearsals = List.of(rehearsal(11, 13), rehearsal(9, 7));
+    var backtests = List.of(backtest(11, 13), backtest(9, 7));
 
-    var all = Combination.of(new double[][] {{5, 5}, {7, 7}}, rehearsals, false);
+    var all = Combination.of(new double[][] {{5, 5}, {7, 7}}, backtests, false);
 
     assertTrue(all.isNaive());
     assertArrayEquals(new double[] {5, 5}, all.mean());
@@ -55,10 +55,10 @@ class CombinerTest {
 
   @Test
   void modelThatRanAwayIsNotHeard() {
-    var rehearsals = List.of(rehearsal(15, 11, 11, 11), rehearsal(5, 9, 9, 9));
+    var backtests = List.of(backtest(15, 11, 11, 11), backtest(5, 9, 9, 9));
 
     var all =
-        Combination.of(new double[][] {{5}, {7}, {7.1}, {1e9}}, List.copyOf(rehearsals), false);
+        Combination.of(new double[][] {{5}, {7}, {7.1}, {1e9}}, List.copyOf(backtests), false);
 
     assertTrue(all.mean()[0] < 8e8);
     assertTrue(all.mean()[0] >= 7);
@@ -66,9 +66,9 @@ class CombinerTest {
 
   @Test
   void seriesThatWasNeverNegativeIsNotForecastToBe() {
-    var rehearsals = List.of(rehearsal(20, 11), rehearsal(0, 9));
+    var backtests = List.of(backtest(20, 11), backtest(0, 9));
 
-    var all = Combination.of(new double[][] {{5, 5}, {-1, 2}}, rehearsals, true);
+    var all = Combination.of(new double[][] {{5, 5}, {-1, 2}}, backtests, true);
 
     assertEquals(0, all.mean()[0]);
     assertEquals(0, all.within(0.9).low()[0]);
@@ -121,8 +121,8 @@ class CombinerTest {
       other[t] = series[479 - t];
     }
 
-    var one = Rehearsal.at(Pool.general(), series, 220, Seasons.of(12), 24);
-    var two = Rehearsal.at(Pool.general(), other, 220, Seasons.of(12), 24);
+    var one = Backtest.at(Pool.general(), series, 220, Seasons.of(12), 24);
+    var two = Backtest.at(Pool.general(), other, 220, Seasons.of(12), 24);
 
     assertTrue(Arrays.deepEquals(one.paths(), two.paths()));
   }
@@ -132,7 +132,7 @@ class CombinerTest {
     var e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> Rehearsal.at(Pool.general(), new double[10], 8, Seasons.NONE, 3));
+            () -> Backtest.at(Pool.general(), new double[10], 8, Seasons.NONE, 3));
 
     assertEquals("origin 8 and horizon 3 must lie within 10 values", e.getMessage());
   }
