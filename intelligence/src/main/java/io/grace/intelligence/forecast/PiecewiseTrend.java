@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /// A straight line that may bend at a few points, plus waves of the calendar, plus known events:
 /// the additive model of Prophet (Taylor & Letham, *Forecasting at Scale*, The American
-/// Statistician 72, 2018, sections 3.1–3.3). *Immutable* as long as nobody writes to its arrays.
+/// Statistician 72, 2018, sections 3.1–3.3). *Immutable.*
 ///
 /// GRACE differs in that the Laplace prior of the bends is reached by reweighted ridge regression
 /// (Tibshirani, *Regression shrinkage and selection via the lasso*, JRSS B 58, 1996, section 2.6)

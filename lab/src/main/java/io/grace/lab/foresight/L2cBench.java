@@ -92,8 +92,7 @@ public final class L2cBench {
         near.size());
   }
 
-  private static List<Outing> outings(
-      List<double[]> series, int horizon, int windows, int apart) {
+  private static List<Outing> outings(List<double[]> series, int horizon, int windows, int apart) {
     List<Outing> outings = new ArrayList<>();
     for (double[] values : series) {
       for (int w = windows - 1; w >= 0; w--) {
