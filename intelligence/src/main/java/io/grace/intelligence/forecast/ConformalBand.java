@@ -15,7 +15,7 @@ import java.util.Arrays;
 /// @param widths half the width at each step
 public record ConformalBand(double[] widths) {
   /// How many independent errors one backtest is worth, however long it is. With as many as its
-  /// steps, bands are too narrow; 4 holds for hourly and for weekly series.
+  /// steps, bands are too narrow; 6 holds for hourly and for weekly series.
   private static final int INDEPENDENT = 6;
 
   /// The usual size of an error is averaged over so many steps before and after.
