@@ -5,11 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Asks the models that suit a series, and combines them by how they would have done at up to
-/// [#ORIGINS] earlier origins (Tashman, *Out-of-sample tests of forecasting accuracy*,
+/// [#MOST_ORIGINS] earlier origins (Tashman, *Out-of-sample tests of forecasting accuracy*,
 /// International Journal of Forecasting 16, 2000); see [Combination] for the weights and the guard.
 public record Combiner() implements Forecaster {
-  /// More are not better, and each costs as much as the forecast itself.
-  public static final int ORIGINS = 10;
+  /// Each costs as much as the forecast itself, so a large pool is backtested seldom.
+  private static final int RUNS = 140;
+
+  static final int LEAST_ORIGINS = 10;
+  static final int MOST_ORIGINS = 30;
 
   /// A model that sees less than this share of the past is another model.
   private static final double SHARE = 0.5;
@@ -29,25 +32,27 @@ public record Combiner() implements Forecaster {
   /// The combination for this past.
   public static Combination combine(double[] past, Seasons seasons, int horizon) {
     List<Forecaster> pool = Pool.suited(past, seasons);
-    List<Rehearsal> rehearsals = new ArrayList<>();
-    for (int origin : origins(past.length, seasons, horizon)) {
-      rehearsals.add(Rehearsal.at(pool, past, origin, seasons, horizon));
+    List<Backtest> backtests = new ArrayList<>();
+    for (int origin : origins(past.length, pool.size(), seasons, horizon)) {
+      backtests.add(Backtest.at(pool, past, origin, seasons, horizon));
     }
-    double[][] paths = Rehearsal.paths(pool, past, seasons, horizon);
-    return Combination.of(paths, rehearsals, isPositive(past));
+    double[][] paths = Backtest.paths(pool, past, seasons, horizon);
+    return Combination.of(paths, backtests, isPositive(past));
   }
 
-  /// Where to rehearse, the newest first: half a horizon apart, or so far that the origins lie all
-  /// over the longest cycle, because a model that is good by day may be bad by night.
+  /// Where to backtest, the newest first: a horizon apart, or so far that the origins lie all over
+  /// the longest cycle, because a model that is good by day may be bad by night.
   ///
+  /// @param models how many are asked
   /// @return how many values are known at each
-  public static int[] origins(int length, Seasons seasons, int horizon) {
+  static int[] origins(int length, int models, Seasons seasons, int horizon) {
+    int most = Math.clamp(RUNS / models, LEAST_ORIGINS, MOST_ORIGINS);
     int cycle = Math.max(seasons.inner(), seasons.outer());
-    int apart = Math.max((horizon + 1) / 2, Math.ceilDiv(cycle, ORIGINS));
+    int apart = Math.max(horizon, Math.ceilDiv(cycle, most));
     int least = Math.max(LEAST, (int) (SHARE * length));
-    int[] origins = new int[ORIGINS];
+    int[] origins = new int[most];
     int count = 0;
-    for (int origin = length - horizon; origin >= least && count < ORIGINS; origin -= apart) {
+    for (int origin = length - horizon; origin >= least && count < most; origin -= apart) {
       origins[count++] = origin;
     }
     return Arrays.copyOf(origins, count);

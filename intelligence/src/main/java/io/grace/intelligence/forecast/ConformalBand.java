@@ -3,20 +3,20 @@ package io.grace.intelligence.forecast;
 import java.util.Arrays;
 
 /// How far around a forecast the truth is as often as was asked for, whatever the distribution of
-/// the errors: split conformal prediction on the residuals of rehearsals, each divided by the usual
+/// the errors: split conformal prediction on the residuals of backtests, each divided by the usual
 /// size of an error at its step (Lei, G'Sell, Rinaldo, Tibshirani & Wasserman, *Distribution-free
 /// predictive inference for regression*, JASA 113, 2018, sections 2.2 and 5.2; Stankevičiūtė, Alaa
 /// & van der Schaar, *Conformal time-series forecasting*, NeurIPS 2021). *Immutable* as long as
 /// nobody writes to its array.
 ///
-/// GRACE differs in the correction for finite samples. The residuals of one rehearsal are alike, so
-/// n of them do not count as n: a rehearsal counts as [#INDEPENDENT].
+/// GRACE differs in the correction for finite samples. The residuals of one backtest are alike, so
+/// n of them do not count as n: a backtest counts as [#INDEPENDENT].
 ///
 /// @param widths half the width at each step
 public record ConformalBand(double[] widths) {
-  /// How many independent errors one rehearsal is worth, however long it is. With as many as its
-  /// steps, bands are too narrow; 4 holds for hourly and for weekly series.
-  private static final int INDEPENDENT = 4;
+  /// How many independent errors one backtest is worth, however long it is. With as many as its
+  /// steps, bands are too narrow; 6 holds for hourly and for weekly series.
+  private static final int INDEPENDENT = 6;
 
   /// The usual size of an error is averaged over so many steps before and after.
   private static final int AROUND = 3;
@@ -24,7 +24,7 @@ public record ConformalBand(double[] widths) {
   /// No step is more certain than this share of the average one.
   private static final double LEAST = 0.05;
 
-  /// @param residuals one row a rehearsal, each as long as the horizon; without any the width is 0
+  /// @param residuals one row a backtest, each as long as the horizon; without any the width is 0
   /// @param coverage in (0, 1)
   public static ConformalBand of(double[][] residuals, int horizon, double coverage) {
     if (!(coverage > 0 && coverage < 1)) {
@@ -52,7 +52,7 @@ public record ConformalBand(double[] widths) {
   }
 
   /// The mean |error| around each step, drawn towards that of all steps by as much as there are few
-  /// rehearsals.
+  /// backtests.
   private static double[] sizes(double[][] residuals, int horizon) {
     int count = residuals.length;
     double[] sums = new double[horizon + 1];

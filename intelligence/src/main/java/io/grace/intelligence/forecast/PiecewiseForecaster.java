@@ -4,8 +4,6 @@ package io.grace.intelligence.forecast;
 ///
 /// @param known aligned with the first point of every past that it is given
 public record PiecewiseForecaster(Known known) implements Forecaster {
-  private static final int LEAST = 10;
-
   @Override
   public String name() {
     return "piecewise";
@@ -14,7 +12,7 @@ public record PiecewiseForecaster(Known known) implements Forecaster {
   @Override
   public double[] forecast(double[] past, Seasons seasons, int horizon) {
     known.mustReach(past.length + horizon);
-    return past.length < LEAST
+    return past.length < PiecewiseTrend.LEAST
         ? Naive.path(past, horizon)
         : PiecewiseTrend.fit(past, seasons, known).path(horizon);
   }

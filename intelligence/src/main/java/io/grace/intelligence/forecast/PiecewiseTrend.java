@@ -5,17 +5,12 @@ import java.util.Arrays;
 
 /// A straight line that may bend at a few points, plus waves of the calendar, plus known events:
 /// the additive model of Prophet (Taylor & Letham, *Forecasting at Scale*, The American
-/// Statistician 72, 2018, sections 3.1–3.3). *Immutable* as long as nobody writes to its arrays.
+/// Statistician 72, 2018, sections 3.1–3.3). *Immutable.*
 ///
 /// GRACE differs in that the Laplace prior of the bends is reached by reweighted ridge regression
 /// (Tibshirani, *Regression shrinkage and selection via the lasso*, JRSS B 58, 1996, section 2.6)
 /// and not by sampling.
-///
-/// @param bends how much the slope changes at each of [#BENDS] points, in units of y per length of
-///   the past
-/// @param effects of the known regressors, in units of y
-public record PiecewiseTrend(
-    double[] b, Calendar calendar, Known known, int length, double[] bends, double[] effects) {
+public final class PiecewiseTrend {
   /// As Prophet has, spread evenly over the first [#SHARE] of the past.
   public static final int BENDS = 25;
 
@@ -29,10 +24,27 @@ public record PiecewiseTrend(
   /// Prophet's default scale of waves and events.
   private static final double WAVE_SCALE = 10;
 
+  /// Fewer points say nothing of trend and calendar.
+  static final int LEAST = 10;
+
+  /// 1, slope, bends, waves, known.
+  private final double[] b;
+
+  private final Calendar calendar;
+  private final Known known;
+  private final int length;
+
+  private PiecewiseTrend(double[] b, Calendar calendar, Known known, int length) {
+    this.b = b;
+    this.calendar = calendar;
+    this.known = known;
+    this.length = length;
+  }
+
   /// @param values at least 10
   public static PiecewiseTrend fit(double[] values, Seasons seasons, Known known) {
-    if (values.length < 10) {
-      throw new IllegalArgumentException("needs 10 values: " + values.length);
+    if (values.length < LEAST) {
+      throw new IllegalArgumentException("needs " + LEAST + " values: " + values.length);
     }
     known.mustReach(values.length);
     Calendar calendar = Calendar.of(seasons, values.length, PAIRS);
@@ -49,13 +61,7 @@ public record PiecewiseTrend(
       b[i] *= standard.deviation();
     }
     b[0] += standard.mean();
-    return new PiecewiseTrend(
-        b,
-        calendar,
-        known,
-        values.length,
-        Arrays.copyOfRange(b, 2, 2 + BENDS),
-        Arrays.copyOfRange(b, size - known.count(), size));
+    return new PiecewiseTrend(b, calendar, known, values.length);
   }
 
   private static double[] reweighted(Ridge ridge, double[] values, int size) {
@@ -83,6 +89,16 @@ public record PiecewiseTrend(
       x[2 + k] = Math.max(0, at - SHARE * (k + 1) / (BENDS + 1));
     }
     known.write(t, x, calendar.write(t, x, 2 + BENDS));
+  }
+
+  /// How much the slope changes at each of [#BENDS] points, in units of y per length of the past.
+  public double[] bends() {
+    return Arrays.copyOfRange(b, 2, 2 + BENDS);
+  }
+
+  /// What one unit of each known regressor does, in units of y.
+  public double[] effects() {
+    return Arrays.copyOfRange(b, b.length - known.count(), b.length);
   }
 
   /// Where the k-th bend is.

@@ -11,6 +11,9 @@ public final class Pool {
   /// Weak: it only keeps coefficients that nothing supports from running wild.
   private static final double PENALTY = 1e-3;
 
+  /// Enough for a day with a lunch break.
+  private static final int PAIRS = 4;
+
   private static final List<Forecaster> GENERAL =
       List.of(
           new Naive(),
@@ -22,6 +25,7 @@ public final class Pool {
           new SeasonalDrift(),
           new RidgeAutoregression(Memory.FEW, Difference.NONE, false, PENALTY),
           new RidgeAutoregression(Memory.FEW, Difference.NONE, true, PENALTY),
+          new RidgeAutoregression(Memory.FEW, Difference.NONE, true, PENALTY, PAIRS, Known.NOTHING),
           new RidgeAutoregression(Memory.FEW, Difference.STEP, false, PENALTY),
           new RidgeAutoregression(Memory.FEW, Difference.STEP, true, PENALTY),
           new RidgeAutoregression(Memory.MANY, Difference.NONE, true, PENALTY),

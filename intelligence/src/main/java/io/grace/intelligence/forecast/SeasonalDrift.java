@@ -8,7 +8,7 @@ import java.util.Arrays;
 /// cycle did alone is not repeated.
 public record SeasonalDrift() implements Forecaster {
   /// Older cycles are another time.
-  private static final int CYCLES = 5;
+  private static final int CYCLES = 8;
 
   private static final int LEAST = 3;
 

@@ -9,13 +9,13 @@ import java.util.Arrays;
 ///
 /// W is found in the autocorrelation of the steps: a sum over W independent counts has steps a(t) −
 /// a(t − W), whose autocorrelation is −½ at W and 0 elsewhere (Box & Jenkins 1970, section 9.2, the
-/// moving average with θ = 1). A smooth wave has strong neighbours and is not taken for one.
+/// moving average with θ = 1). A cycle has other strong lags as well and is not taken for one.
 public record TrailingSum() implements Forecaster {
   /// Nearer to −½ than to nothing.
-  private static final double SPIKE = -0.35;
+  private static final double SPIKE = -0.4;
 
   /// How many of the newest steps the window is looked for in.
-  private static final int REACH = 8_192;
+  private static final int REACH = 4_096;
 
   private static final int SHORTEST = 4;
 
@@ -73,9 +73,10 @@ public record TrailingSum() implements Forecaster {
     return window > 0 && isAlone(steps, window, square, deepest) ? window : 0;
   }
 
+  /// A cycle would have strong neighbours, of either sign, or come back after another window.
   private static boolean isAlone(double[] steps, int window, double square, double deepest) {
-    for (int lag = window - 2; lag <= window + 2; lag++) {
-      if (lag != window && product(steps, lag) / square < deepest / 2) {
+    for (int lag : new int[] {window - 2, window - 1, window + 1, window + 2, 2 * window}) {
+      if (Math.abs(product(steps, lag)) > Math.abs(deepest) / 2 * square) {
         return false;
       }
     }

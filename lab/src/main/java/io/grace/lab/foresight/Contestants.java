@@ -52,8 +52,7 @@ final class Contestants {
     all.add(new RidgeAutoregression(Memory.FEW, Difference.NONE, false, PENALTY));
     all.add(new RidgeAutoregression(Memory.MANY, Difference.NONE, true, PENALTY));
     all.add(new RidgeAutoregression(Memory.MANY, Difference.INNER, true, PENALTY));
-    all.add(
-        new RidgeAutoregression(Memory.FEW, Difference.NONE, true, PENALTY, 4, Known.NOTHING));
+    all.add(new RidgeAutoregression(Memory.FEW, Difference.NONE, true, PENALTY, 4, Known.NOTHING));
     return all;
   }
 }

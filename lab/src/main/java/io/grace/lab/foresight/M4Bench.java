@@ -177,14 +177,13 @@ public final class M4Bench {
   private static List<double[]> series(Path file) throws IOException {
     return Files.readAllLines(file).stream()
         .skip(1)
-        .map(
-            line ->
-                Arrays.stream(line.split(","))
-                    .skip(1)
-                    .map(cell -> cell.replace("\"", ""))
-                    .takeWhile(cell -> !cell.isBlank())
-                    .mapToDouble(Double::parseDouble)
-                    .toArray())
+        .map(line ->
+            Arrays.stream(line.split(","))
+                .skip(1)
+                .map(cell -> cell.replace("\"", ""))
+                .takeWhile(cell -> !cell.isBlank())
+                .mapToDouble(Double::parseDouble)
+                .toArray())
         .toList();
   }
 }

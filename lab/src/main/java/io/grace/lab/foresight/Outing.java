@@ -57,11 +57,7 @@ record Outing(double[] past, double[] actual, Seasons seasons, int lag) {
 
   private Score score(double[] path, double width, double covered, boolean isNaive) {
     return new Score(
-        Accuracy.smape(actual, path),
-        scaled(Accuracy.mae(actual, path)),
-        width,
-        covered,
-        isNaive);
+        Accuracy.smape(actual, path), scaled(Accuracy.mae(actual, path)), width, covered, isNaive);
   }
 
   private double scaled(double error) {
