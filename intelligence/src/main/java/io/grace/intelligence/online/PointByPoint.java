@@ -113,6 +113,9 @@ final class PointByPoint {
     return s.count(isInRows ? Layout.ROWS : Layout.SECOND);
   }
 
+  /// Looks at the pending forecasts with a new value, and judges those that are due.
+  ///
+  /// @param before when the value before it was
   private void lookAt(Slice s, int before, double value) {
     int now = now(s);
     int step = isInRows ? 1 : s.count(Layout.STEP);

@@ -45,7 +45,7 @@ public final class ScaleBench {
       form(report, threads, "lean", Form.lean(new Lead.Seconds(900)), series);
       form(report, threads, "rich", Form.rich(new Lead.Seconds(900)), series / RICH_SHARE);
     }
-    report.note("no forest and no network takes part: none was needed to keep what is promised");
+    report.note("no forest and no network takes part: the limits are kept without");
   }
 
   private static void form(
