@@ -11,7 +11,7 @@ public final class AdaptiveConformal {
 
   private final float[] state = new float[BoundTracker.SIZE];
 
-  /// Outcomes that were learnt from.
+  /// Actual values that were learnt from.
   private long seen;
 
   public AdaptiveConformal() {
@@ -36,7 +36,7 @@ public final class AdaptiveConformal {
     ByteBuffer from = ByteBuffer.wrap(bytes, 1, BYTES - 1);
     restored.seen = from.getLong();
     if (restored.seen < 0) {
-      throw new IllegalArgumentException("outcomes seen must be 0 and more: " + restored.seen);
+      throw new IllegalArgumentException("values seen must be 0 and more: " + restored.seen);
     }
     for (int i = 0; i < restored.state.length; i++) {
       restored.state[i] = from.getFloat();
@@ -73,12 +73,12 @@ public final class AdaptiveConformal {
   /// What came of a forecast. One that is not finite says nothing and is passed over.
   ///
   /// @param low the lower bound that it was given when it was made, and `high` the upper one
-  public void learn(double low, double forecast, double high, double outcome) {
+  public void learn(double low, double forecast, double high, double actual) {
     if (Double.isFinite(low)
         && Double.isFinite(forecast)
         && Double.isFinite(high)
-        && Double.isFinite(outcome)) {
-      BoundTracker.learn(state, 0, seen, low, forecast, high, outcome);
+        && Double.isFinite(actual)) {
+      BoundTracker.learn(state, 0, seen, low, forecast, high, actual);
       seen++;
     }
   }

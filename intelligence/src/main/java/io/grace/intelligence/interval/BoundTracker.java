@@ -2,9 +2,9 @@ package io.grace.intelligence.interval;
 
 import java.util.Arrays;
 
-/// Two bounds around a forecast that learn from each outcome how far off they must be, so that in
-/// the long run 2.5 % of the outcomes lie below and 2.5 % above, whatever made the forecast and
-/// however the series changes.
+/// Two bounds around a forecast that learn from each actual value how far off they must be, so that
+/// in the long run 2.5 % of the actual values lie below and 2.5 % above, whatever made the forecast
+/// and however the series changes.
 ///
 /// Adaptive conformal inference (Gibbs & Candès, *Adaptive Conformal Inference Under Distribution
 /// Shift*, NeurIPS 2021, §2: αₜ₊₁ = αₜ + γ(α − errₜ)) in the form of quantile tracking, where the
@@ -12,10 +12,10 @@ import java.util.Arrays;
 /// Time Series Prediction*, NeurIPS 2023, §2.1), so nothing of the past need be kept. GRACE moves
 /// the logarithm of each bound, measured in mean absolute errors of late: log qₜ₊₁ = log qₜ +
 /// γ(errₜ − α). So no scale has to be known, a bound cannot turn negative, and skewed errors get a
-/// skewed interval. With |log q| limited to B, the share of misses over T outcomes is off α by at
-/// most (2B + γ)/(γT), by the argument of Gibbs & Candès, proposition 4.1, as long as no limit is
-/// touched. A limit is touched where fewer than α of the outcomes differ from the forecast at all;
-/// then the interval is next to nothing and holds more often than it claims to.
+/// skewed interval. The steps add up to where the bound has moved, so while it stays within limits
+/// R apart, the share of misses in T actual values is off α by at most R/(γT) (their proposition
+/// 4.1). It meets its lower limit where fewer than α of the actual values differ from the forecast
+/// at all; then the interval is next to nothing and holds more often than it claims to.
 ///
 /// State is [#SIZE] floats in a caller's array, so that very many series need no objects.
 /// Stateless; *thread-safe* as far as the array is.
@@ -34,7 +34,8 @@ public final class BoundTracker {
   /// γ: a miss widens by a tenth and forty hits undo it.
   private static final double RATE = 0.1;
 
-  /// While little was learnt, outcomes count as of so few, so that a bad start is soon made good.
+  /// while little was learnt, actual values count as of so few, so that a bad start is soon made
+  /// good.
   private static final double START = 5;
 
   /// Share of the newest error in the mean absolute error and in the mean square.
@@ -57,11 +58,11 @@ public final class BoundTracker {
     state[at + ABOVE] = FIRST;
   }
 
-  /// @param seen outcomes before this one
-  /// @param low and `high`: the bounds that were given for this outcome
+  /// @param seen actual values before this one
+  /// @param low and `high`: the bounds that were given for this one
   public static void learn(
-      float[] state, int at, long seen, double low, double forecast, double high, double outcome) {
-    double error = Math.abs(outcome - forecast);
+      float[] state, int at, long seen, double low, double forecast, double high, double actual) {
+    double error = Math.abs(actual - forecast);
     double newest = Math.max(NEWEST, 1.0 / (seen + 1));
     double scale = state[at + SCALE];
     double deviation = state[at + DEVIATION];
@@ -70,8 +71,8 @@ public final class BoundTracker {
     state[at + DEVIATION] =
         (float) Math.sqrt((1 - newest) * deviation * deviation + newest * error * error);
     double rate = Math.max(RATE, 1 / (1 + seen / START));
-    state[at + BELOW] = moved(state[at + BELOW], rate, outcome < low);
-    state[at + ABOVE] = moved(state[at + ABOVE], rate, outcome > high);
+    state[at + BELOW] = moved(state[at + BELOW], rate, actual < low);
+    state[at + ABOVE] = moved(state[at + ABOVE], rate, actual > high);
   }
 
   private static float moved(double log, double rate, boolean isMissed) {

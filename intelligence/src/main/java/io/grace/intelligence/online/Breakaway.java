@@ -33,8 +33,8 @@ final class Breakaway {
   /// absolute errors.
   private static final double SLOPE_ERROR = 1.25 * Math.sqrt(12);
 
-  /// With fewer verdicts little is known of how much an expert used to err.
-  private static final int LEAST_VERDICTS = 10;
+  /// With fewer scores little is known of how much an expert used to err.
+  private static final int LEAST_SCORED = 10;
 
   private Breakaway() {}
 
@@ -71,7 +71,7 @@ final class Breakaway {
       return mixed > FAR * usual && trend < mixed && (isBetter || isClear(s));
     }
     double usual = s.get(layout.lossAt + Experts.NAIVE);
-    return isBetter && (naive > usual || s.count(Layout.VERDICTS) < LEAST_VERDICTS);
+    return isBetter && (naive > usual || s.count(Layout.SCORED) < LEAST_SCORED);
   }
 
   private static boolean isClear(Slice s) {

@@ -194,7 +194,7 @@ final class Experts {
   }
 
   /// What came of a forecast whose experts' answers lie in the slice.
-  void judge(Slice s, int answersAt, double outcome) {
+  void judge(Slice s, int answersAt, double actual) {
     // The features of then, from the answers of then; only the mean change is that of now.
     double newest = s.f[answersAt + NAIVE];
     for (int i = 0; i < features.length - 1; i++) {
@@ -202,15 +202,15 @@ final class Experts {
     }
     features[features.length - 1] = s.get(Layout.CHANGE);
     double meanError = s.get(layout.lossAt + REGRESSION);
-    double error = outcome - s.f[answersAt + REGRESSION];
+    double error = actual - s.f[answersAt + REGRESSION];
     regression.learn(
         s.f,
         s.at + Layout.REGRESSION,
         features,
-        outcome - newest,
+        actual - newest,
         error,
         meanError,
-        s.count(Layout.VERDICTS));
+        s.count(Layout.SCORED));
   }
 
   private double recentMedian(Slice s) {

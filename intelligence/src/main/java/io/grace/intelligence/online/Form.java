@@ -6,7 +6,7 @@ package io.grace.intelligence.online;
 /// - [#rich] for those that matter: also what each time of day was like, and what entered a moving
 ///   window and will leave it.
 ///
-/// @param pending forecasts that wait for their outcome at a time, in [1, 16]; they are spread
+/// @param pending forecasts that wait for their actual value at a time, in [1, 16]; they are spread
 ///   evenly over the lead, and experts are judged by them
 /// @param cells parts of a period whose level is remembered, 0 for none
 /// @param cellSeconds the length of a part

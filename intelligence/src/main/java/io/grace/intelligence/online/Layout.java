@@ -21,11 +21,11 @@ final class Layout {
   /// Values; negative if the slot is not open.
   static final int SEEN = 3;
 
-  /// Forecasts whose outcome is known.
-  static final int VERDICTS = 4;
+  /// Forecasts whose actual value is known.
+  static final int SCORED = 4;
 
   /// The same, of those over the whole lead.
-  static final int FULL_VERDICTS = 5;
+  static final int SCORED_IN_FULL = 5;
 
   /// Usual seconds from row to row.
   static final int STEP = 6;

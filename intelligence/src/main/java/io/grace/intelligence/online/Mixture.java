@@ -12,20 +12,20 @@ package io.grace.intelligence.online;
 /// The guard: where the mixture itself was not clearly better than the naive forecast of late, the
 /// naive forecast is the answer. Stateless; losses lie in the slice.
 final class Mixture {
-  /// Share of the newest verdict in a mean error, so some three hundred are remembered.
+  /// Share of the newest score in a mean error, so some three hundred are remembered.
   private static final double NEWEST = 0.003;
 
-  /// How steeply weights fall with the error, once enough verdicts are in.
+  /// How steeply weights fall with the error, once enough scores are in.
   private static final double STEEP = 50;
 
-  /// So many verdicts count half.
+  /// So many scores count half.
   private static final double HALF = 30;
 
   /// The mixture must be better than naive by so much.
   private static final double MARGIN = 0.01;
 
   /// An error counts for at most so many mean ones of the naive forecast: a level that shifts once
-  /// must not decide for hundreds of verdicts.
+  /// must not decide for hundreds of scores.
   private static final double MOST = 20;
 
   private Mixture() {}
@@ -42,8 +42,8 @@ final class Mixture {
     for (int i = 1; i < experts; i++) {
       least = Math.min(least, s.get(losses + i));
     }
-    int verdicts = s.count(Layout.VERDICTS);
-    double steep = STEEP * verdicts / (verdicts + HALF) / naive;
+    int scored = s.count(Layout.SCORED);
+    double steep = STEEP * scored / (scored + HALF) / naive;
     double sum = 0;
     double weights = 0;
     for (int i = 0; i < experts; i++) {
@@ -54,22 +54,22 @@ final class Mixture {
     return sum / weights;
   }
 
-  /// Whether the mixture has earned to be the answer. Few verdicts must speak the clearer.
+  /// Whether the mixture has earned to be the answer. Few scores must speak the clearer.
   static boolean isTrusted(Slice s, Layout layout) {
-    double margin = MARGIN + 1.0 / (s.count(Layout.VERDICTS) + 2);
+    double margin = MARGIN + 1.0 / (s.count(Layout.SCORED) + 2);
     double naive = s.get(layout.lossAt + Experts.NAIVE);
     return s.get(layout.lossAt + layout.experts) < (1 - margin) * naive;
   }
 
   /// @param answersAt where in the slice's array the experts' answers lie, the mixed one after them
-  static void judge(Slice s, Layout layout, int answersAt, double outcome) {
-    int verdicts = s.count(Layout.VERDICTS);
-    double newest = Math.max(NEWEST, 1.0 / (verdicts + 1));
+  static void judge(Slice s, Layout layout, int answersAt, double actual) {
+    int scored = s.count(Layout.SCORED);
+    double newest = Math.max(NEWEST, 1.0 / (scored + 1));
     double naive = s.get(layout.lossAt + Experts.NAIVE);
-    double most = verdicts < HALF || naive <= 0 ? Double.MAX_VALUE : MOST * naive;
+    double most = scored < HALF || naive <= 0 ? Double.MAX_VALUE : MOST * naive;
     for (int i = 0; i <= layout.experts; i++) {
       double loss = s.get(layout.lossAt + i);
-      double error = Math.min(most, Math.abs(outcome - s.f[answersAt + i]));
+      double error = Math.min(most, Math.abs(actual - s.f[answersAt + i]));
       s.set(layout.lossAt + i, loss + newest * (error - loss));
     }
   }

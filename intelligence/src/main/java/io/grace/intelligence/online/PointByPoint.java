@@ -113,6 +113,9 @@ final class PointByPoint {
     return s.count(isInRows ? Layout.ROWS : Layout.SECOND);
   }
 
+  /// Looks at the pending forecasts with a new value, and judges those that are due.
+  ///
+  /// @param before when the value before it was
   private void lookAt(Slice s, int before, double value) {
     int now = now(s);
     int step = isInRows ? 1 : s.count(Layout.STEP);
@@ -125,7 +128,7 @@ final class PointByPoint {
       int length = due > 0 ? lead : early(step);
       due = Math.abs(due);
       int at = s.at + layout.pendingAt + i * layout.pendingSize;
-      // What was due in a gap has no outcome.
+      // What was due in a gap has no actual value.
       boolean isJudged = now - due <= late;
       if (isJudged && quarters(now, due, length, step) > quarters(before, due, length, step)) {
         double share = Math.clamp(1 - (double) (due - now) / length, 0, 1);
@@ -135,7 +138,7 @@ final class PointByPoint {
         if (isJudged) {
           judge(s, at, value);
           int full = s.count(Layout.DUE + i) > 0 ? 1 : 0;
-          s.count(Layout.FULL_VERDICTS, s.count(Layout.FULL_VERDICTS) + full);
+          s.count(Layout.SCORED_IN_FULL, s.count(Layout.SCORED_IN_FULL) + full);
         }
         s.count(Layout.DUE + i, 0);
       }
@@ -153,26 +156,26 @@ final class PointByPoint {
 
   private void judge(Slice s, int answersAt, double value) {
     int count = layout.experts;
-    int verdicts = s.count(Layout.VERDICTS);
+    int scored = s.count(Layout.SCORED);
     // The error that matters from now on is that of whoever answers now.
     int answer = answering(s);
     BoundTracker.learn(
         s.f,
         s.at + Layout.BOUNDS,
-        verdicts,
+        scored,
         s.f[answersAt + count + 1],
         s.f[answersAt + answer],
         s.f[answersAt + count + 2],
         value);
     experts.judge(s, answersAt, value);
     Mixture.judge(s, layout, answersAt, value);
-    s.count(Layout.VERDICTS, verdicts + 1);
+    s.count(Layout.SCORED, scored + 1);
   }
 
   private void forecast(Slice s, long second, int steps) {
     int now = now(s);
     int step = isInRows ? 1 : s.count(Layout.STEP);
-    boolean isEarly = now < lead && s.count(Layout.FULL_VERDICTS) == 0;
+    boolean isEarly = now < lead && s.count(Layout.SCORED_IN_FULL) == 0;
     if (isEarly) {
       int early = early(step);
       int ahead = isInRows ? early : steps(early, step);
@@ -246,6 +249,6 @@ final class PointByPoint {
   }
 
   private static double width(Slice s) {
-    return s.count(Layout.FULL_VERDICTS) == 0 ? EARLY_WIDTH : 1;
+    return s.count(Layout.SCORED_IN_FULL) == 0 ? EARLY_WIDTH : 1;
   }
 }

@@ -111,14 +111,15 @@ public final class SeriesBank {
     return forecast(slot) + PointByPoint.above(at(slot));
   }
 
-  /// The standard deviation of the forecast's error; 0 before the first verdict.
+  /// The standard deviation of the forecast's error; 0 before the first is known.
   public double deviation(int slot) {
     return PointByPoint.deviation(at(slot));
   }
 
-  /// Forecasts whose outcome is known; with few of them, neither forecast nor interval means much.
-  public int verdicts(int slot) {
-    return at(slot).count(Layout.VERDICTS);
+  /// Forecasts whose actual value is known; with few of them, neither forecast nor interval means
+  /// much.
+  public int scored(int slot) {
+    return at(slot).count(Layout.SCORED);
   }
 
   /// Whether the answer is a model's. If not, no model has been better than the last value of late,

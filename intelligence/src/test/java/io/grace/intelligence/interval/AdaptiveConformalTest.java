@@ -10,7 +10,7 @@ import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class AdaptiveConformalTest {
-  /// @param below the share of outcomes below their interval, `above` of those above
+  /// @param below the share of actual values below their interval, `above` of those above
   private record Missed(double below, double above) {}
 
   @Test
@@ -38,8 +38,8 @@ class AdaptiveConformalTest {
     var random = new Random(3);
     var interval = new AdaptiveConformal();
     for (int i = 0; i < 5_000; i++) {
-      double outcome = Math.exp(random.nextGaussian()) - 1;
-      interval.learn(interval.low(0), 0, interval.high(0), outcome);
+      double actual = Math.exp(random.nextGaussian()) - 1;
+      interval.learn(interval.low(0), 0, interval.high(0), actual);
     }
 
     assertTrue(interval.high(0) > 3 * -interval.low(0));
@@ -79,7 +79,7 @@ class AdaptiveConformalTest {
   }
 
   @Test
-  void outcomeThatIsMissingSaysNothing() {
+  void valueThatIsMissingSaysNothing() {
     var interval = new AdaptiveConformal();
     byte[] before = interval.toBytes();
 
@@ -88,20 +88,20 @@ class AdaptiveConformalTest {
     assertArrayEquals(before, interval.toBytes());
   }
 
-  private static Missed missed(int outcomes, int from, IntToDoubleFunction error) {
+  private static Missed missed(int count, int from, IntToDoubleFunction error) {
     var interval = new AdaptiveConformal();
     double below = 0;
     double above = 0;
-    for (int i = 0; i < outcomes; i++) {
-      double outcome = 10 + error.applyAsDouble(i);
+    for (int i = 0; i < count; i++) {
+      double actual = 10 + error.applyAsDouble(i);
       double low = interval.low(10);
       double high = interval.high(10);
       if (i >= from) {
-        below += outcome < low ? 1 : 0;
-        above += outcome > high ? 1 : 0;
+        below += actual < low ? 1 : 0;
+        above += actual > high ? 1 : 0;
       }
-      interval.learn(low, 10, high, outcome);
+      interval.learn(low, 10, high, actual);
     }
-    return new Missed(below / (outcomes - from), above / (outcomes - from));
+    return new Missed(below / (count - from), above / (count - from));
   }
 }

@@ -23,6 +23,21 @@ class SeriesBankForecastTest {
   }
 
   @Test
+  void modelThatIsNoBetterThanTheLastValueDoesNotAnswer() {
+    int modelled = 0;
+    for (long seed = 0; seed < 20; seed++) {
+      var bank = new SeriesBank(LEAN);
+      int slot = bank.open();
+      for (double value : Signals.walk(seed, 500)) {
+        bank.update(slot, Signals.START, value);
+        modelled += bank.isModelled(slot) ? 1 : 0;
+      }
+    }
+
+    assertTrue(modelled < 0.2 * 20 * 500, modelled + " of 10000 answers are modelled");
+  }
+
+  @Test
   void noiseAroundALevelIsAnsweredWithTheLevel() {
     var random = new Random(1);
     double[] noise = Signals.of(1_000, _ -> 50 + random.nextGaussian());

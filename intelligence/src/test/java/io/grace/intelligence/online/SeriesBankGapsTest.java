@@ -64,7 +64,7 @@ class SeriesBankGapsTest {
       }
     }
 
-    assertTrue(bank.verdicts(slot) > 300, "verdicts " + bank.verdicts(slot));
+    assertTrue(bank.scored(slot) > 300, "scored " + bank.scored(slot));
     assertEquals(50, bank.forecast(slot), 0.7);
     assertEquals(46, bank.low(slot), 4);
     assertEquals(54, bank.high(slot), 4);

@@ -161,7 +161,7 @@ class SeriesBankStateTest {
     bank.free(slot);
     bank.open();
     assertEquals(empty.length, bank.exportState(slot).length);
-    assertEquals(0, bank.verdicts(slot));
+    assertEquals(0, bank.scored(slot));
   }
 
   @Test

@@ -27,10 +27,10 @@ final class Signals {
   }
 
   /// @param error the mean absolute error over that of the last value
-  /// @param held the share of outcomes within the interval
+  /// @param held the share of actual values within the interval
   record Result(double error, double held) {}
 
-  /// From a forecast's time on, the outcome is so many rows later.
+  /// From a forecast's time on, the actual value is so many rows later.
   static Result measure(Form form, int ahead, double[] values, int from) {
     var bank = new SeriesBank(form);
     int slot = bank.open();
