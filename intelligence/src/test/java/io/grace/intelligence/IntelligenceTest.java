@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.grace.intelligence.drift.StabilityIndex;
-import io.grace.intelligence.forecast.DampedTrend;
 import io.grace.intelligence.forecast.Normal;
 import io.grace.intelligence.trend.RobustTrend;
-import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,54 +26,6 @@ class IntelligenceTest {
             new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("io.grace.intelligence"));
-  }
-
-  @Test
-  void constantSeriesStaysWhereItIs() {
-    double[] values = new double[50];
-    Arrays.fill(values, 7);
-
-    var fit = DampedTrend.fit(values);
-
-    assertEquals(7, fit.ahead(60), 1e-9);
-    assertEquals(0, fit.deviation(60), 1e-9);
-  }
-
-  @Test
-  void forecastFollowsALineAndLagsBehindItByItsDamping() {
-    double[] line = IntStream.range(0, 200).mapToDouble(i -> 10 + 2.0 * i).toArray();
-
-    double ahead = DampedTrend.fit(line).ahead(10);
-
-    assertTrue(ahead > 408 && ahead <= 10 + 2.0 * 209 + 1, "ahead " + ahead);
-  }
-
-  @Test
-  void deviationGrowsAsTheClosedFormSays() {
-    var fit = new DampedTrend(0, 0, 0.5, 0.2, 0.9, 2);
-    double c1 = 0.5 * (1 + 0.2 * 0.9);
-    double c2 = 0.5 * (1 + 0.2 * (0.9 + 0.81));
-
-    assertEquals(2, fit.deviation(1), 1e-12);
-    assertEquals(2 * Math.sqrt(1 + c1 * c1 + c2 * c2), fit.deviation(3), 1e-12);
-  }
-
-  @Test
-  void intervalsOfTwoDeviationsHoldNineteenOfTwenty() {
-    var random = new Random(5);
-    int held = 0;
-    int all = 400;
-    for (int n = 0; n < all; n++) {
-      double[] walk = new double[121];
-      for (int i = 1; i < walk.length; i++) {
-        walk[i] = walk[i - 1] + random.nextGaussian();
-      }
-      var fit = DampedTrend.fit(Arrays.copyOf(walk, 116));
-      double off = Math.abs(walk[120] - fit.ahead(5));
-      held += off <= 2 * fit.deviation(5) ? 1 : 0;
-    }
-
-    assertTrue(held >= 0.85 * all, held + " of " + all);
   }
 
   @Test

@@ -13,13 +13,13 @@ public record AutoSmoothing() implements Forecaster {
 
   @Override
   public double[] forecast(double[] past, Seasons seasons, int horizon) {
-    if (past.length < DampedTrend.LEAST) {
+    if (past.length < Smoothing.LEAST) {
       return Naive.path(past, horizon);
     }
     return fit(past, seasons.innerWithin(past.length, 3)).path(horizon);
   }
 
-  /// @param values at least [DampedTrend#LEAST]
+  /// @param values at least [Smoothing#LEAST]
   /// @param period 1 if there are no seasons, else at most a third of the values
   public static SmoothingFit fit(double[] values, int period) {
     double[] recent = Smoothing.recent(values, period);

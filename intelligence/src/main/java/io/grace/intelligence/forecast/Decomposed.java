@@ -18,7 +18,7 @@ public record Decomposed() implements Forecaster {
 
   @Override
   public double[] forecast(double[] past, Seasons seasons, int horizon) {
-    if (past.length < DampedTrend.LEAST) {
+    if (past.length < Smoothing.LEAST) {
       return Naive.path(past, horizon);
     }
     int longest = Math.max(seasons.inner(), seasons.outer());

@@ -11,6 +11,9 @@ import java.util.Arrays;
 ///
 /// @param kind which states there are
 public record Smoothing(Kind kind) implements Forecaster {
+  /// Fewer points say nothing of a level, let alone of a trend.
+  public static final int LEAST = 8;
+
   /// Older points have no weight left worth their cost.
   static final int REACH = 1_000;
 
@@ -52,7 +55,7 @@ public record Smoothing(Kind kind) implements Forecaster {
   @Override
   public double[] forecast(double[] past, Seasons seasons, int horizon) {
     int period = kind.hasSeasons ? seasons.innerWithin(past.length, 3) : 1;
-    if (past.length < DampedTrend.LEAST || (kind.hasSeasons && period == 1)) {
+    if (past.length < LEAST || (kind.hasSeasons && period == 1)) {
       return Naive.path(past, horizon);
     }
     return SmoothingFit.of(kind, recent(past, period), period).path(horizon);

@@ -27,10 +27,10 @@ public record SmoothingFit(
 
   private static final double PHI_HIGH = 0.98;
 
-  /// @param values at least [DampedTrend#LEAST], and two periods if there are seasons
+  /// @param values at least [Smoothing#LEAST], and two periods if there are seasons
   /// @param period 1 if there are no seasons
   public static SmoothingFit of(Kind kind, double[] values, int period) {
-    if (values.length < Math.max(DampedTrend.LEAST, kind.hasSeasons ? 2 * period : 0)) {
+    if (values.length < Math.max(Smoothing.LEAST, kind.hasSeasons ? 2 * period : 0)) {
       throw new IllegalArgumentException(
           "%s of period %d needs more values: %d".formatted(kind, period, values.length));
     }

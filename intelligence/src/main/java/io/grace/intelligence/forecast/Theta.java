@@ -15,7 +15,7 @@ public record Theta() implements Forecaster {
 
   @Override
   public double[] forecast(double[] past, Seasons seasons, int horizon) {
-    if (past.length < DampedTrend.LEAST) {
+    if (past.length < Smoothing.LEAST) {
       return Naive.path(past, horizon);
     }
     int period = seasons.innerWithin(past.length, 3);

@@ -33,7 +33,7 @@ final class Foresight {
   private static final int LEAST = 600 / History.STEP_SECONDS;
 
   /// Fewer judged forecasts say nothing of how wrong the next will be.
-  private static final int LEAST_VERDICTS = 20;
+  private static final int LEAST_SCORED = 20;
 
   /// More move a threshold no further.
   private static final int MOST_VERDICTS = 100;
@@ -55,7 +55,7 @@ final class Foresight {
     if (ramp != null) {
       return Optional.of(new Outlook(ramp.ahead(STEPS_AHEAD), ramp.deviation(STEPS_AHEAD)));
     }
-    return past.verdicts() < LEAST_VERDICTS
+    return past.scored() < LEAST_SCORED
         ? Optional.empty()
         : Optional.of(new Outlook(past.forecast(), past.deviation()));
   }

@@ -71,7 +71,7 @@ final class Past {
   }
 
   /// Forecasts that were judged so far.
-  int verdicts() {
-    return bank.verdicts(slot);
+  int scored() {
+    return bank.scored(slot);
   }
 }
