@@ -4,6 +4,7 @@ import io.grace.cli.client.Doc;
 import io.grace.cli.text.Page;
 import io.grace.cli.text.Table;
 import java.util.List;
+import java.util.Locale;
 
 /// What was heard from outside: alerts, changes, objectives, calls.
 public final class SensingView {
@@ -95,7 +96,7 @@ public final class SensingView {
               "SOURCE", "#TRUE", "#FALSE", "#AVERTED", "#MISSED", "#PRECISION", "#RECALL", "#LEAD");
       for (Doc s : sources) {
         table.row(
-            s.text("source"),
+            source(s.text("source")),
             s.text("came_true"),
             s.text("did_not"),
             s.text("averted"),
@@ -107,7 +108,14 @@ public final class SensingView {
       page.table(table);
       page.line(
           "AVERTED: a run acted before, so it counts neither way. LEAD: how early, on average.");
+      page.line("Say what came of one: grace judge ID [--false] -m WHY; ids are in --json.");
     }
+  }
+
+  /// A source that says what it foretells needs no kind before it.
+  private static String source(String kindAndSource) {
+    String source = kindAndSource.substring(kindAndSource.indexOf('/') + 1);
+    return source.contains(" ") ? source : kindAndSource.toLowerCase(Locale.ROOT);
   }
 
   public static void topology(Doc edges, Page page) {
