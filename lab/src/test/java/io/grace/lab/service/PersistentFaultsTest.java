@@ -51,16 +51,20 @@ class PersistentFaultsTest {
   void coldCacheIsSlowAtEachHopUntilItIsWarmed() throws Exception {
     try (Lab lab = Lab.of(root, ServiceName.values())) {
       assertEquals(200, lab.work(GATEWAY, 1));
-      assertEquals(0, lab.slow(INVENTORY));
+      // The very first request may be slow where a process has just begun.
+      double[] before = new double[ServiceName.values().length];
+      for (ServiceName service : ServiceName.values()) {
+        before[service.ordinal()] = lab.slow(service);
+      }
 
       lab.post(CACHE, "/fault/cold-cache");
 
       assertEquals(200, lab.work(GATEWAY, 1));
       assertEquals(200, lab.work(GATEWAY, 1), "traffic does not warm it");
       for (ServiceName slow : new ServiceName[] {INVENTORY, ORDERS, GATEWAY}) {
-        assertEquals(2, lab.slow(slow), slow.id());
+        assertEquals(before[slow.ordinal()] + 2, lab.slow(slow), slow.id());
       }
-      assertEquals(0, lab.slow(CACHE));
+      assertEquals(before[CACHE.ordinal()], lab.slow(CACHE));
       assertEquals(2, lab.metric(INVENTORY, "cache_misses_total"));
 
       lab.restart(CACHE);
