@@ -14,9 +14,13 @@ import io.grace.core.model.ServiceId;
 import io.grace.core.model.Severity;
 import io.grace.core.model.Signal;
 import io.grace.core.policy.Policy;
+import io.grace.core.spi.Secrets.Secret;
 import io.grace.core.state.Run;
 import io.grace.core.state.Snapshot;
+import io.grace.runtime.config.ExitCriteria;
 import io.grace.runtime.config.Explanation;
+import io.grace.runtime.config.OidcConfig;
+import io.grace.runtime.config.PlaybookTests;
 import io.grace.runtime.foresight.Seen;
 import io.grace.runtime.ingest.Source;
 import io.grace.runtime.journal.projection.Archive.EntrySearch;
@@ -29,6 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The node as the API sees it. *Thread-safe*; no call blocks without limit.
 public interface Backend extends AutoCloseable {
@@ -121,6 +126,18 @@ public interface Backend extends AutoCloseable {
 
   List<ApiToken> tokens();
 
+  /// The identity provider that people may sign in through.
+  Optional<IdentityProvider> identityProvider();
+
+  /// Files with tests of playbooks, or directories of them.
+  List<Path> playbookTests();
+
+  /// Plays the tests of a file on simulated time; nothing is touched.
+  PlaybookTests.Report playTests(Path file);
+
+  /// What must be seen before more autonomy is earned.
+  ExitCriteria exitCriteria();
+
   /// Stops the node; called once, after the last request.
   @Override
   void close();
@@ -182,6 +199,10 @@ public interface Backend extends AutoCloseable {
   /// @param name who acts; never `grace`
   /// @param sha256 of the bytes of the token in UTF-8
   record ApiToken(String name, Role role, Hash sha256) {}
+
+  /// @param secret the client's, read at each use so that it can be rotated; empty if it cannot be
+  ///   read
+  record IdentityProvider(OidcConfig config, Supplier<Optional<Secret>> secret) {}
 
   /// Ends with [#close], which does not throw.
   interface Subscription extends AutoCloseable {

@@ -15,7 +15,9 @@ import io.grace.core.policy.Policy;
 import io.grace.core.state.Run;
 import io.grace.core.state.Snapshot;
 import io.grace.runtime.config.Checker;
+import io.grace.runtime.config.ExitCriteria;
 import io.grace.runtime.config.Explanation;
+import io.grace.runtime.config.PlaybookTests;
 import io.grace.runtime.foresight.Seen;
 import io.grace.runtime.ingest.Source;
 import io.grace.runtime.journal.Head;
@@ -52,11 +54,14 @@ final class NodeBackend implements Backend {
 
   private final Node node;
   private final List<ApiToken> tokens;
+  private final Optional<IdentityProvider> provider;
   private final String version;
 
-  NodeBackend(Node node, List<ApiToken> tokens, String version) {
+  NodeBackend(
+      Node node, List<ApiToken> tokens, Optional<IdentityProvider> provider, String version) {
     this.node = node;
     this.tokens = List.copyOf(tokens);
+    this.provider = provider;
     this.version = version;
   }
 
@@ -287,6 +292,26 @@ final class NodeBackend implements Backend {
   @Override
   public List<ApiToken> tokens() {
     return tokens;
+  }
+
+  @Override
+  public Optional<IdentityProvider> identityProvider() {
+    return provider;
+  }
+
+  @Override
+  public List<Path> playbookTests() {
+    return node.config().playbookTests();
+  }
+
+  @Override
+  public PlaybookTests.Report playTests(Path file) {
+    return PlaybookTests.run(node.config(), file);
+  }
+
+  @Override
+  public ExitCriteria exitCriteria() {
+    return node.config().exitCriteria();
   }
 
   private interface Query<T> {

@@ -1,12 +1,14 @@
 package io.grace.app;
 
 import io.grace.app.Backend.ApiToken;
+import io.grace.app.Backend.IdentityProvider;
 import io.grace.core.model.Hash;
 import io.grace.core.spi.Secrets;
 import io.grace.runtime.config.Checker;
 import io.grace.runtime.config.Config;
 import io.grace.runtime.config.ConfigLoader;
 import io.grace.runtime.config.Loaded;
+import io.grace.runtime.config.OidcConfig;
 import io.grace.runtime.config.Problem;
 import io.grace.runtime.config.TokenConfig;
 import io.grace.runtime.config.TokenConfig.Proof;
@@ -19,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// Makes a running node from a configuration file.
@@ -59,12 +62,15 @@ final class NodeWiring implements Wiring {
   private Served open(Path file, Config config) throws Refused {
     Secrets secrets = new LocalSecrets(environment);
     List<ApiToken> tokens = tokens(file, config, secrets);
+    Optional<IdentityProvider> provider = provider(file, config, secrets);
     try {
       Node node =
           Node.start(
               config, secrets, InstantSource.system(), RandomGenerator.getDefault(), version);
       return new Served(
-          new NodeBackend(node, tokens, version), config.server().host(), config.server().port());
+          new NodeBackend(node, tokens, provider, version),
+          config.server().host(),
+          config.server().port());
     } catch (JournalException | IOException | IllegalArgumentException e) {
       throw new Refused(List.of(fault(file, String.valueOf(e.getMessage()))));
     }
@@ -96,6 +102,26 @@ final class NodeWiring implements Wiring {
       throw new Refused(faults);
     }
     return tokens;
+  }
+
+  /// The secret is read now so that a wrong reference is told at once; the provider itself is not
+  /// asked: GRACE starts without it.
+  private static Optional<IdentityProvider> provider(Path file, Config config, Secrets secrets)
+      throws Refused {
+    if (config.oidc().isEmpty()) {
+      return Optional.empty();
+    }
+    OidcConfig oidc = config.oidc().get();
+    if (secrets.resolve(oidc.clientSecret()).isEmpty()) {
+      throw new Refused(
+          List.of(
+              fault(
+                  file,
+                  "oidc.client_secret: "
+                      + oidc.clientSecret()
+                      + " cannot be read; see the log for why")));
+    }
+    return Optional.of(new IdentityProvider(oidc, () -> secrets.resolve(oidc.clientSecret())));
   }
 
   private static ApiToken token(TokenConfig token, Hash hash) {

@@ -2,6 +2,8 @@ package io.grace.app;
 
 import io.grace.app.console.ConsoleBeans;
 import io.grace.app.guard.GuardBeans;
+import io.grace.app.guard.ProviderDoor;
+import io.grace.app.oidc.OidcDoor;
 import io.grace.app.web.WebBeans;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -56,6 +58,12 @@ class Server {
       var beans = (GenericApplicationContext) context;
       beans.registerBean("closing", Closing.class, () -> closing);
       beans.registerBean(Backend.class, () -> backend, Server::isClosedLast);
+      // Not a bean method: its classes are loaded only where there is a provider.
+      backend
+          .identityProvider()
+          .ifPresent(p ->
+              beans.registerBean(
+                  ProviderDoor.class, () -> OidcDoor.to(p, beans.getBean(InstantSource.class))));
     });
     try {
       return application.run();

@@ -21,8 +21,10 @@ import io.grace.runtime.codec.EventCodec;
 import io.grace.runtime.config.Checker;
 import io.grace.runtime.config.Config;
 import io.grace.runtime.config.ConfigLoader;
+import io.grace.runtime.config.ExitCriteria;
 import io.grace.runtime.config.Explanation;
 import io.grace.runtime.config.Loaded;
+import io.grace.runtime.config.PlaybookTests;
 import io.grace.runtime.foresight.Seen;
 import io.grace.runtime.ingest.Source;
 import io.grace.runtime.journal.projection.Archive.EntrySearch;
@@ -341,6 +343,28 @@ final class MemoryBackend implements Backend {
   @Override
   public List<ApiToken> tokens() {
     return TOKENS;
+  }
+
+  @Override
+  public Optional<IdentityProvider> identityProvider() {
+    return config
+        .oidc()
+        .map(oidc -> new IdentityProvider(oidc, () -> Optional.of(new Secrets.Secret(SECRET))));
+  }
+
+  @Override
+  public List<Path> playbookTests() {
+    return config.playbookTests();
+  }
+
+  @Override
+  public PlaybookTests.Report playTests(Path file) {
+    return PlaybookTests.run(config, file);
+  }
+
+  @Override
+  public ExitCriteria exitCriteria() {
+    return config.exitCriteria();
   }
 
   private void requireStore() throws StoreUnavailable {

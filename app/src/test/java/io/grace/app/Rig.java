@@ -36,8 +36,12 @@ final class Rig implements AutoCloseable {
   }
 
   Rig(MemoryBackend node) {
+    this(node, 0);
+  }
+
+  Rig(MemoryBackend node, int wanted) {
     backend = node;
-    context = Server.start(backend, "127.0.0.1", 0);
+    context = Server.start(backend, "127.0.0.1", wanted);
     port = Server.port(context);
   }
 

@@ -2,6 +2,7 @@ package io.grace.app.console;
 
 import io.grace.app.Backend;
 import io.grace.app.guard.ConsoleDenials;
+import io.grace.app.guard.ProviderDoor;
 import io.grace.app.guard.TokenDoor;
 import io.grace.app.web.DecisionsApi;
 import io.grace.app.web.IncidentsApi;
@@ -14,6 +15,8 @@ import io.grace.app.web.SensingApi;
 import io.grace.app.web.ServicesApi;
 import io.grace.app.web.SystemApi;
 import java.time.InstantSource;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,8 +52,8 @@ public class ConsoleBeans {
   }
 
   @Bean
-  SignIn signIn(TokenDoor door, Pages pages) {
-    return new SignIn(door, pages);
+  SignIn signIn(TokenDoor door, ObjectProvider<ProviderDoor> provider, Pages pages) {
+    return new SignIn(door, Optional.ofNullable(provider.getIfAvailable()), pages);
   }
 
   @Bean

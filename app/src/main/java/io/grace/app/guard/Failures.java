@@ -12,9 +12,9 @@ import java.util.concurrent.locks.ReentrantLock;
 ///
 /// A right token is never refused for the failures of others: behind a proxy all share one address,
 /// and the kill switch must stay in reach.
-final class Failures {
+public final class Failures {
   /// Wrong tokens from one address within [#WINDOW] that are answered as such.
-  static final int MOST = 20;
+  public static final int MOST = 20;
 
   static final Duration WINDOW = Duration.ofMinutes(1);
 
@@ -33,14 +33,14 @@ final class Failures {
         }
       };
 
-  Failures(InstantSource clock) {
+  public Failures(InstantSource clock) {
     this.clock = clock;
   }
 
   private record Count(int failures, Instant since) {}
 
   /// Counts one more; how long to wait if there were too many.
-  Optional<Duration> add(String address) {
+  public Optional<Duration> add(String address) {
     Instant now = clock.instant();
     lock.lock();
     try {

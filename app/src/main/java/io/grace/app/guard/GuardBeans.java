@@ -4,6 +4,8 @@ import io.grace.app.Backend;
 import io.grace.app.ListensOn;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -39,11 +41,11 @@ public class GuardBeans {
     return denials;
   }
 
-  /// Tokens are the only way in: nothing else ever authenticates.
+  /// The doors decide who gets in: nothing else ever authenticates.
   @Bean
   AuthenticationManager authenticationManager() {
     return _ -> {
-      throw new ProviderNotFoundException("only API tokens authenticate");
+      throw new ProviderNotFoundException("only the doors authenticate");
     };
   }
 
@@ -126,7 +128,15 @@ public class GuardBeans {
     http.addFilterAfter(new BodyLimit(), HeaderWriterFilter.class)
         .addFilterAfter(new FeatureFilter(backend.features()), AuthorizationFilter.class);
     if (listensOn.isLoopback()) {
-      http.addFilterBefore(new HostFilter(), BodyLimit.class);
+      http.addFilterBefore(new HostFilter(names(backend)), BodyLimit.class);
     }
+  }
+
+  /// The provider sends people back to a name that the configuration vouches for.
+  private static Set<String> names(Backend backend) {
+    return backend
+        .identityProvider()
+        .map(p -> Set.of(p.config().redirectBase().getRawAuthority().toLowerCase(Locale.ROOT)))
+        .orElse(Set.of());
   }
 }

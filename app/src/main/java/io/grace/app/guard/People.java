@@ -17,7 +17,7 @@ public final class People {
   }
 
   /// Somebody who proved who it is.
-  static Authentication person(String name, Role role) {
+  public static Authentication person(String name, Role role) {
     return UsernamePasswordAuthenticationToken.authenticated(
         name,
         "",

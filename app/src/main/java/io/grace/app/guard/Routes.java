@@ -73,6 +73,8 @@ public final class Routes {
       table(
           route(GET, "/sign-in", ANYONE),
           route(POST, "/sign-in", ANYONE),
+          route(GET, "/sign-in/oidc", ANYONE),
+          route(GET, "/sign-in/oidc/done", ANYONE),
           route(POST, "/sign-out", ANYONE),
           route(GET, "/assets/{version}/{name}", ANYONE),
           route(GET, "/", VIEWER),

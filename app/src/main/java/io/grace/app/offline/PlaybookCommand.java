@@ -108,19 +108,11 @@ final class PlaybookCommand implements Callable<Integer> {
   }
 
   private static List<Path> files(List<Path> paths) {
-    var files = new ArrayList<Path>();
-    for (Path path : paths) {
-      if (Files.isDirectory(path)) {
-        try (var found = Files.list(path)) {
-          found.filter(f -> f.toString().endsWith(".yaml")).sorted().forEach(files::add);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      } else {
-        files.add(path);
-      }
+    try {
+      return PlaybookTests.files(paths);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return files;
   }
 
   private void write(Path file, String text) {

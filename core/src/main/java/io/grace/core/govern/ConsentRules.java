@@ -6,6 +6,7 @@ import io.grace.core.govern.Rule.Opinion;
 import io.grace.core.model.Impact;
 import io.grace.core.model.MetaCycle.Guardrail;
 import io.grace.core.model.Mode;
+import io.grace.core.model.Person;
 import io.grace.core.model.SloReading;
 import io.grace.core.policy.ChangeCalendar;
 import io.grace.core.policy.Policy;
@@ -135,7 +136,7 @@ final class ConsentRules {
     Policy policy = ask.policy();
     return ask.approvals().stream()
         .filter(a -> a.hash().equals(ask.proposal().hash()))
-        .filter(a -> !a.by().equals(ask.proposal().requestedBy()))
+        .filter(a -> !Person.isSame(a.by(), ask.proposal().requestedBy()))
         .filter(a -> ask.now().isBefore(a.at().plus(policy.limits().approvalTimeout())))
         .toList();
   }

@@ -21,6 +21,7 @@ import io.grace.core.model.Argument;
 import io.grace.core.model.Candidate;
 import io.grace.core.model.Finding;
 import io.grace.core.model.Mode;
+import io.grace.core.model.Person;
 import io.grace.core.model.Plan;
 import io.grace.core.model.Proposal;
 import io.grace.core.model.RunId;
@@ -130,7 +131,7 @@ public final class Commands {
   private static Outcome approve(Command.Approve c, Snapshot snapshot, Policy policy, Instant now) {
     Optional<Run> run = snapshot.run(c.run());
     if (run.isPresent() && run.get() instanceof Proposed p) {
-      if (p.proposal().requestedBy().equals(c.by())) {
+      if (Person.isSame(p.proposal().requestedBy(), c.by())) {
         return refuse(
             Outcome.Why.FORBIDDEN, c.by() + " asked for " + c.run() + " and cannot approve it");
       }

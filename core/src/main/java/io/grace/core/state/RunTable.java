@@ -21,6 +21,7 @@ import io.grace.core.event.Event.StepEnded;
 import io.grace.core.event.Event.StepOutcome;
 import io.grace.core.event.Event.StepStarted;
 import io.grace.core.model.Finding;
+import io.grace.core.model.Person;
 import io.grace.core.model.Plan;
 import io.grace.core.model.Plan.Result;
 import io.grace.core.state.Progress.Halt;
@@ -179,7 +180,7 @@ public final class RunTable {
   /// One vote per person: the newest counts.
   private static Run withApproval(Proposed p, RunApproved e) {
     var approvals = new ArrayList<>(p.facts().approvals());
-    approvals.removeIf(a -> a.by().equals(e.by()));
+    approvals.removeIf(a -> Person.isSame(a.by(), e.by()));
     approvals.add(new Approval(e.by(), e.hash(), e.scope(), e.at()));
     var f = p.facts();
     return new Proposed(

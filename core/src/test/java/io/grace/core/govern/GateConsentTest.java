@@ -112,6 +112,15 @@ class GateConsentTest {
   }
 
   @Test
+  void approvalByTheRequesterThroughAnotherDoorDoesNotCount() {
+    assertEquals(
+        Ruling.ASKS,
+        CALM.in(Shop.OPEN.with(Mode.APPROVE))
+            .approvedBy(ApprovalScope.PLAN, "oidc:" + Event.GRACE)
+            .ruling("approval", Moment.FIRST_STEP));
+  }
+
+  @Test
   void approvalExpires() {
     Situation asked = CALM.in(Shop.OPEN.with(Mode.APPROVE));
     Instant old = NOW.minus(asked.shop().limits().approvalTimeout());

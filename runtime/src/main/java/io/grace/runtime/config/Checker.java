@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -48,6 +49,7 @@ public final class Checker {
         config.tokens().stream()
             .map(t -> new Explanation.Token(t.name(), lower(t.role())))
             .toList(),
+        config.oidc().map(Checker::provider),
         new Warnings(config, plannable, now).all());
   }
 
@@ -89,6 +91,16 @@ public final class Checker {
   private static Explanation.Action action(ActionSpec spec) {
     return new Explanation.Action(
         spec.name(), spec.provider(), lower(spec.impact()), texts(spec.targets()));
+  }
+
+  private static Explanation.Provider provider(OidcConfig oidc) {
+    return new Explanation.Provider(
+        oidc.issuer().toString(),
+        oidc.rolesClaim(),
+        oidc.roles().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(e -> new Explanation.Group(e.getKey(), lower(e.getValue())))
+            .toList());
   }
 
   private Explanation.Calendar calendar() {

@@ -4,6 +4,7 @@ import io.grace.core.policy.Policy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// All that people configured, checked and complete. Relative paths are resolved against the
 /// directory of the file. *Immutable.*
@@ -15,6 +16,8 @@ import java.util.Map;
 /// @param stores what is asked of Prometheus-compatible stores
 /// @param sources who may push
 /// @param exitCriteria what must be seen before more autonomy is earned
+/// @param oidc the identity provider that people may sign in through
+/// @param playbookTests files with tests of playbooks, or directories of them
 /// @param repositories local Git repositories that changes may refer to, by name
 public record Config(
     Policy policy,
@@ -29,10 +32,13 @@ public record Config(
     List<SourceConfig> sources,
     Map<String, Path> repositories,
     ProvidersConfig providers,
-    ExitCriteria exitCriteria) {
+    ExitCriteria exitCriteria,
+    Optional<OidcConfig> oidc,
+    List<Path> playbookTests) {
   public Config {
     tokens = List.copyOf(tokens);
     sources = List.copyOf(sources);
     repositories = Map.copyOf(repositories);
+    playbookTests = List.copyOf(playbookTests);
   }
 }

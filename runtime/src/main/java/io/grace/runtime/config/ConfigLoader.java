@@ -72,6 +72,8 @@ public final class ConfigLoader {
         c.sources(),
         c.repositories(),
         c.providers(),
-        c.exitCriteria());
+        c.exitCriteria(),
+        c.oidc(),
+        c.playbookTests());
   }
 }

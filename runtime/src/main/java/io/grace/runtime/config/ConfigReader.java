@@ -5,6 +5,7 @@ import io.grace.core.model.Mode;
 import io.grace.core.policy.Policy;
 import io.grace.runtime.config.TokenConfig.Proof;
 import io.grace.runtime.config.TokenConfig.Role;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -73,7 +74,9 @@ final class ConfigReader {
         sources.sources(),
         root.at("changes").at("repositories").map(name -> name, c -> targets.path(c, "")),
         providers.providers(),
-        exitCriteria(root.at("exit_criteria")));
+        exitCriteria(root.at("exit_criteria")),
+        OidcReader.read(root.at("oidc")),
+        root.at("playbook_tests").list(this::playbookTests));
   }
 
   private static ExitCriteria exitCriteria(Cursor cursor) {
@@ -86,6 +89,19 @@ final class ConfigReader {
                 cursor.at("right").decimal(standard.right()),
                 cursor.at("needless").decimal(standard.needless())))
         .orElse(standard);
+  }
+
+  /// What is wrong within the tests is said where they are played: they do not keep GRACE from
+  /// starting.
+  private Optional<Path> playbookTests(Cursor cursor) {
+    return targets
+        .path(cursor, "")
+        .filter(path -> {
+          if (!Files.exists(path)) {
+            cursor.problem("there is no such file or directory: " + Shown.text(path.toString()));
+          }
+          return Files.exists(path);
+        });
   }
 
   /// Problems of other files than this one.

@@ -17,6 +17,7 @@ public record Explanation(
     List<Action> actions,
     Calendar calendar,
     List<Token> tokens,
+    Optional<Provider> provider,
     List<String> warnings) {
   public record Service(String name, String mode, List<String> dependsOn, List<String> playbooks) {}
 
@@ -36,6 +37,13 @@ public record Explanation(
       List<String> windows, List<String> freezes, boolean open, Optional<String> nextOpening) {}
 
   public record Token(String name, String role) {}
+
+  /// The identity provider that people may sign in through.
+  ///
+  /// @param claim where the groups are that give roles
+  public record Provider(String issuer, String claim, List<Group> groups) {}
+
+  public record Group(String name, String role) {}
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -96,6 +104,10 @@ public record Explanation(
                 .orElse("are not welcome within a year"));
     Wrapped.heading(lines, "tokens", tokens.size());
     tokens.forEach(t -> Wrapped.add(lines, "  " + t.name(), t.role()));
+    provider.ifPresent(p -> {
+      Wrapped.add(lines, "sign-in", "also through " + p.issuer());
+      p.groups().forEach(g -> Wrapped.add(lines, "  " + g.name(), g.role()));
+    });
     Wrapped.heading(lines, "warnings", warnings.size());
     warnings.forEach(w -> Wrapped.paragraph(lines, "  ! ", w));
     return List.copyOf(lines);

@@ -17,6 +17,8 @@ import io.grace.runtime.rehearsal.Rehearsal;
 import io.grace.runtime.rehearsal.Script;
 import io.grace.runtime.rehearsal.Script.Effect;
 import io.grace.runtime.rehearsal.Script.Metric;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +55,9 @@ public final class PlaybookTests {
   /// @param problems what is wrong with the file; then nothing was played
   public record Report(List<Case> cases, List<Problem> problems) {}
 
+  /// As many as there may be playbooks.
+  private static final int MOST_FILES = 500;
+
   private static final Effect NEVER_ENDS =
       new Effect(Optional.empty(), Duration.ofSeconds(1), Map.of());
 
@@ -62,6 +67,30 @@ public final class PlaybookTests {
   private PlaybookTests(Policy policy, YamlFile file) {
     this.policy = policy;
     this.file = file;
+  }
+
+  /// The files of tests that paths name: themselves, or those in a directory, by name.
+  ///
+  /// @throws IOException if a directory cannot be listed, or holds too many
+  public static List<Path> files(List<Path> paths) throws IOException {
+    var files = new ArrayList<Path>();
+    for (Path path : paths) {
+      if (Files.isDirectory(path)) {
+        try (var found = Files.list(path)) {
+          found
+              .filter(f -> f.toString().endsWith(".yaml"))
+              .sorted()
+              .limit(MOST_FILES + 1L)
+              .forEach(files::add);
+        }
+      } else {
+        files.add(path);
+      }
+    }
+    if (files.size() > MOST_FILES) {
+      throw new IOException("more than " + MOST_FILES + " files of tests");
+    }
+    return files;
   }
 
   /// Plays all tests of a file.

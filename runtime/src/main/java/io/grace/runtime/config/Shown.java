@@ -11,7 +11,7 @@ final class Shown {
   private static final int LONGEST = 60;
 
   private static final Set<String> SECRET =
-      Set.of("secret", "password", "sha256", "url", "environment", "headers");
+      Set.of("secret", "client_secret", "password", "sha256", "url", "environment", "headers");
 
   private Shown() {}
 

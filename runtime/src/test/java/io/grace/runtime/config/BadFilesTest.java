@@ -3,6 +3,7 @@ package io.grace.runtime.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,6 +186,37 @@ class BadFilesTest {
                 + "tokens:\n  - {name: a, role: admin, secret: 'env:A'}\n  - {name: a, role: viewer, secret: 'env:B'}\n",
             "grace.yaml:4:6: tokens[1].name: is there twice: 'a'"),
         bad(
+            "a secret in place of a reference",
+            HEAD + oidc("client_secret: hunter2hunter2"),
+            "grace.yaml:5:3: oidc.client_secret: must be a reference to a secret, env:NAME or file:/absolute/path"),
+        bad(
+            "a provider without TLS",
+            HEAD + oidc("issuer: 'http://login.example'"),
+            "grace.yaml:5:3: oidc.issuer: must begin with https://; http:// is for loopback only"),
+        bad(
+            "an issuer that is no URL",
+            HEAD + oidc("issuer: 'login example'"),
+            "grace.yaml:5:3: oidc.issuer: must be a URL"),
+        bad(
+            "a redirect below a path",
+            HEAD + oidc("redirect_base: 'https://grace.example/'"),
+            "grace.yaml:5:3: oidc.redirect_base: must have no path, not even '/': the console is at the root"),
+        bad(
+            "scopes without openid",
+            HEAD + oidc("scopes: [profile]"),
+            "grace.yaml:5:3: oidc.scopes: must contain openid"),
+        bad(
+            "a role that there is not",
+            HEAD + oidc("roles: {sre: root}"),
+            "grace.yaml:5:11: oidc.roles.sre: must be one of viewer, operator, approver, admin: 'root'"),
+        bad("no roles", HEAD + oidc("roles: {}"), "grace.yaml:5:3: oidc.roles: must not be empty"),
+        bad(
+            "tests that are not there",
+            HEAD + "playbook_tests: [nowhere]\n",
+            "grace.yaml:2:18: playbook_tests[0]: there is no such file or directory: "
+                + Shown.text(
+                    Path.of("../docs/examples/nowhere").toAbsolutePath().normalize().toString())),
+        bad(
             "role",
             HEAD + "tokens:\n  - {name: a, role: root, secret: 'env:A'}\n",
             "grace.yaml:3:15: tokens[0].role: must be one of viewer, operator, approver, admin: 'root'"),
@@ -292,6 +324,22 @@ class BadFilesTest {
 
   private static String http(String fields) {
     return "providers:\n  http:\n    - {targets: {orders: {urls: ['http://a']}}, " + fields + "}\n";
+  }
+
+  /// A right block, but for the line that is given; that stands in line 5.
+  private static String oidc(String line) {
+    var lines =
+        new ArrayList<>(
+            List.of(
+                "client_id: grace",
+                "issuer: 'https://login.example'",
+                "client_secret: 'env:SECRET'",
+                "roles: {sre: operator}",
+                "redirect_base: 'https://grace.example'"));
+    String key = line.substring(0, line.indexOf(':'));
+    lines.removeIf(l -> l.startsWith(key + ":"));
+    lines.add(2, line);
+    return "oidc:\n  " + String.join("\n  ", lines) + "\n";
   }
 
   private static Arguments bad(String what, String text, String... problems) {

@@ -42,6 +42,34 @@ class CheckerTest {
   }
 
   @Test
+  void groupsOfTheIdentityProviderShowTheirRolesAndNoSecret() {
+    var explained =
+        Checker.explain(
+            Examples.valid(
+                Examples.text()
+                    + """
+
+                    oidc:
+                      issuer: https://login.example/realms/ops
+                      client_id: grace
+                      client_secret: env:OIDC_SECRET
+                      roles: {sre-leads: approver, everyone: viewer}
+                      redirect_base: https://grace.example
+                    """),
+            NOW);
+
+    assertTrue(
+        explained.lines().stream()
+            .anyMatch(l -> l.contains("also through https://login.example/realms/ops")));
+    assertEquals(
+        List.of("everyone viewer", "sre-leads approver"),
+        explained.provider().orElseThrow().groups().stream()
+            .map(g -> g.name() + " " + g.role())
+            .toList());
+    assertFalse(explained.json().contains("OIDC_SECRET"));
+  }
+
+  @Test
   void whatIsProbablyNotMeantIsWarnedOf() {
     var warnings = example.warnings();
 
