@@ -1,5 +1,6 @@
 package io.grace.app;
 
+import io.grace.core.event.Event;
 import io.grace.core.event.Event.Recovery;
 import io.grace.core.loop.Command;
 import io.grace.core.model.DiagnosisKind;
@@ -33,6 +34,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The node as the API sees it. *Thread-safe*; no call blocks without limit.
@@ -134,6 +136,12 @@ public interface Backend extends AutoCloseable {
 
   /// Plays the tests of a file on simulated time; nothing is touched.
   PlaybookTests.Report playTests(Path file);
+
+  /// Hands over the events of the journal that follow an entry, some of them at a time, in order.
+  /// It reads beside the loop, which does not wait for it.
+  ///
+  /// @return the last entry that was read; `after` at the end
+  long readEvents(long after, Consumer<Event> to) throws StoreUnavailable;
 
   /// What must be seen before more autonomy is earned.
   ExitCriteria exitCriteria();

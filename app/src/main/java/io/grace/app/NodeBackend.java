@@ -1,6 +1,7 @@
 package io.grace.app;
 
 import io.grace.core.entry.Entry;
+import io.grace.core.event.Event;
 import io.grace.core.event.Event.Recovery;
 import io.grace.core.loop.Command;
 import io.grace.core.model.DiagnosisKind;
@@ -14,6 +15,7 @@ import io.grace.core.model.Signal;
 import io.grace.core.policy.Policy;
 import io.grace.core.state.Run;
 import io.grace.core.state.Snapshot;
+import io.grace.runtime.codec.EventCodec;
 import io.grace.runtime.config.Checker;
 import io.grace.runtime.config.ExitCriteria;
 import io.grace.runtime.config.Explanation;
@@ -39,6 +41,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -307,6 +310,13 @@ final class NodeBackend implements Backend {
   @Override
   public PlaybookTests.Report playTests(Path file) {
     return PlaybookTests.run(node.config(), file);
+  }
+
+  @Override
+  public long readEvents(long after, Consumer<Event> to) throws StoreUnavailable {
+    List<Entry> page = read(() -> node.store().reader().page(after + 1));
+    page.stream().filter(EventCodec::isEvent).map(EventCodec::event).forEach(to);
+    return page.isEmpty() ? after : page.getLast().index();
   }
 
   @Override

@@ -96,6 +96,7 @@ class ConsoleTest {
           "/playbooks",
           "/playbooks/restart_service",
           "/learning",
+          "/learning/shadow",
           "/journal",
           "/journal/1",
           "/domains",

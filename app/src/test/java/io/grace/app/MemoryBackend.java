@@ -51,6 +51,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -70,6 +71,7 @@ final class MemoryBackend implements Backend {
 
   final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final List<StoredEntry> log = new CopyOnWriteArrayList<>();
+  private final List<Event> history = new CopyOnWriteArrayList<>();
   private final Map<RunId, Run> runs = new ConcurrentSkipListMap<>(Comparator.reverseOrder());
   private final Config config;
   private final Policy policy;
@@ -127,6 +129,7 @@ final class MemoryBackend implements Backend {
     }
     for (Event event : events) {
       var draft = EventCodec.draft(event);
+      history.add(event);
       log.add(
           new StoredEntry(
               log.size() + 1L,
@@ -360,6 +363,14 @@ final class MemoryBackend implements Backend {
   @Override
   public PlaybookTests.Report playTests(Path file) {
     return PlaybookTests.run(config, file);
+  }
+
+  @Override
+  public long readEvents(long after, Consumer<Event> to) throws StoreUnavailable {
+    requireStore();
+    List<Event> rest = history.stream().skip(after).toList();
+    rest.forEach(to);
+    return after + rest.size();
   }
 
   @Override

@@ -6,13 +6,17 @@ import java.net.CookieManager;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A server with an identity provider.
 final class OidcRig implements AutoCloseable {
@@ -26,8 +30,9 @@ final class OidcRig implements AutoCloseable {
     provider = new FakeProvider(base + "/sign-in/oidc/done", MemoryBackend.SECRET);
     String config;
     try (var in = OidcRig.class.getResourceAsStream("/grace.yaml")) {
-      config = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      config = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
+    config = config.replace("playbook_tests: [tests]\n", "");
     Path file = directory.resolve("grace.yaml");
     Files.writeString(
         file,
@@ -56,6 +61,8 @@ final class OidcRig implements AutoCloseable {
 
   /// A browser that goes where it is sent, one step at a time.
   static final class Visitor implements AutoCloseable {
+    private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
     final CookieManager cookies = new CookieManager();
     private final HttpClient client =
         HttpClient.newBuilder()
@@ -65,6 +72,21 @@ final class OidcRig implements AutoCloseable {
 
     HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
       return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    }
+
+    /// Sends a form with the token against forgery of the page that it is on.
+    HttpResponse<String> post(URI page, URI form) throws IOException, InterruptedException {
+      Matcher token = TOKEN.matcher(get(page).body());
+      String body =
+          token.find()
+              ? "_csrf=" + URLEncoder.encode(token.group(1), StandardCharsets.UTF_8)
+              : "no=form";
+      return client.send(
+          HttpRequest.newBuilder(form)
+              .header("Content-Type", "application/x-www-form-urlencoded")
+              .POST(HttpRequest.BodyPublishers.ofString(body))
+              .build(),
+          BodyHandlers.ofString());
     }
 
     String cookie(String name) {

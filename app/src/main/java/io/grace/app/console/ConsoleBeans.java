@@ -13,7 +13,9 @@ import io.grace.app.web.PlaybooksApi;
 import io.grace.app.web.RunsApi;
 import io.grace.app.web.SensingApi;
 import io.grace.app.web.ServicesApi;
+import io.grace.app.web.ShadowApi;
 import io.grace.app.web.SystemApi;
+import io.grace.app.web.TestsApi;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
@@ -104,8 +106,9 @@ public class ConsoleBeans {
   }
 
   @Bean
-  PlaybookPages playbookPages(Pages pages, PlaybooksApi playbooks, LearningApi learning) {
-    return new PlaybookPages(pages, playbooks, learning);
+  PlaybookPages playbookPages(
+      Pages pages, PlaybooksApi playbooks, TestsApi tests, LearningApi learning, ShadowApi shadow) {
+    return new PlaybookPages(pages, playbooks, tests, learning, shadow);
   }
 
   @Bean

@@ -1,11 +1,14 @@
 package io.grace.app.console;
 
+import io.grace.app.Backend.StoreUnavailable;
 import io.grace.app.web.Inputs;
 import io.grace.app.web.LearningApi;
 import io.grace.app.web.LearningApi.LearnedView;
 import io.grace.app.web.PlaybookViews.PlaybookView;
 import io.grace.app.web.PlaybooksApi;
 import io.grace.app.web.Refusal;
+import io.grace.app.web.ShadowApi;
+import io.grace.app.web.TestsApi;
 import io.grace.core.model.Playbook;
 import io.grace.runtime.config.Explanation;
 import io.grace.runtime.rehearsal.Drawing;
@@ -13,11 +16,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /// What GRACE can do, what is proved of it, and what became of it.
@@ -25,12 +30,17 @@ import org.springframework.web.bind.annotation.RequestParam;
 public final class PlaybookPages {
   private final Pages pages;
   private final PlaybooksApi playbooks;
+  private final TestsApi tests;
   private final LearningApi learning;
+  private final ShadowApi shadow;
 
-  PlaybookPages(Pages pages, PlaybooksApi playbooks, LearningApi learning) {
+  PlaybookPages(
+      Pages pages, PlaybooksApi playbooks, TestsApi tests, LearningApi learning, ShadowApi shadow) {
     this.pages = pages;
     this.playbooks = playbooks;
+    this.tests = tests;
     this.learning = learning;
+    this.shadow = shadow;
   }
 
   /// How often something helped, with the interval of Wilson (*Probable inference, the law of
@@ -50,7 +60,7 @@ public final class PlaybookPages {
   }
 
   @GetMapping("/playbooks")
-  public ResponseEntity<String> all(HttpServletRequest request) {
+  public ResponseEntity<String> all(HttpServletRequest request) throws InterruptedException {
     var proofs = new HashMap<String, Explanation.Playbook>();
     pages.backend().explanation().playbooks().forEach(p -> proofs.put(p.id(), p));
     return pages.page(
@@ -63,12 +73,15 @@ public final class PlaybookPages {
             playbooks.playbooks().items(),
             "proofs",
             proofs,
+            "tests",
+            tests.look(),
             "rates",
             learning.learning(null, null, null).items().stream().map(Rate::of).toList()));
   }
 
   @GetMapping("/playbooks/{id}")
-  public ResponseEntity<String> playbook(@PathVariable String id, HttpServletRequest request) {
+  public ResponseEntity<String> playbook(@PathVariable String id, HttpServletRequest request)
+      throws InterruptedException {
     var wanted = Inputs.playbook(id);
     Playbook playbook =
         pages.backend().policy().playbooks().stream()
@@ -93,6 +106,8 @@ public final class PlaybookPages {
             view,
             "proof",
             proof,
+            "tests",
+            tests.look().of(id),
             "tree",
             String.join("\n", Drawing.tree(playbook)),
             "rates",
@@ -115,5 +130,31 @@ public final class PlaybookPages {
             learning.learning(wanted, null, null).items().stream().map(Rate::of).toList(),
             "counters",
             pages.backend().snapshot().counters()));
+  }
+
+  @PostMapping("/playbooks/{id}/tests")
+  public ResponseEntity<String> playAgain(@PathVariable String id) throws InterruptedException {
+    var playbook = Inputs.playbook(id);
+    tests.playAgain();
+    return SignIn.see("/playbooks/" + playbook.value() + "#tests");
+  }
+
+  /// A journal that cannot be read is said on the page itself: the other tabs still have something.
+  @GetMapping("/learning/shadow")
+  public ResponseEntity<String> shadow(HttpServletRequest request) throws InterruptedException {
+    return pages.page(
+        request, "shadow", "Learning", "learning", Map.of("shadow", readable(shadow::look)));
+  }
+
+  private interface Reading<T> {
+    T read() throws StoreUnavailable, InterruptedException;
+  }
+
+  private static <T> Optional<T> readable(Reading<T> reading) throws InterruptedException {
+    try {
+      return Optional.of(reading.read());
+    } catch (StoreUnavailable _) {
+      return Optional.empty();
+    }
   }
 }

@@ -93,6 +93,16 @@ public class WebBeans {
   }
 
   @Bean
+  ShadowApi shadowApi(Backend backend, InstantSource clock) {
+    return new ShadowApi(backend, clock);
+  }
+
+  @Bean
+  TestsApi testsApi(Backend backend, InstantSource clock) {
+    return new TestsApi(backend, clock);
+  }
+
+  @Bean
   SchedulerApi schedulerApi(Backend backend, InstantSource clock) {
     return new SchedulerApi(backend, clock);
   }
