@@ -1,5 +1,6 @@
 package io.grace.core.analyze;
 
+import io.grace.core.model.Causes.Cause;
 import io.grace.core.model.Change;
 import io.grace.core.model.Diagnosis;
 import io.grace.core.model.DiagnosisKind;
@@ -29,9 +30,15 @@ public record Triage(List<TriageRule> rules, Topology topology) {
 
   /// @param health of the service; sick
   /// @param changes those that may have brought it about
+  /// @param traced the service that everything measured is traced to, if that is another one that
+  ///   is sick at its root
   /// @param others the health of any other service
   public Diagnosis diagnose(
-      ServiceId service, Health health, List<Change> changes, Function<ServiceId, Health> others) {
+      ServiceId service,
+      Health health,
+      List<Change> changes,
+      Optional<Cause> traced,
+      Function<ServiceId, Health> others) {
     Optional<TriageRule> matched =
         rules.stream()
             .filter(rule -> health.symptoms().stream().anyMatch(s -> matches(rule, s)))
@@ -41,7 +48,7 @@ public record Triage(List<TriageRule> rules, Topology topology) {
             .map(TriageRule::diagnosis)
             .or(() -> health.symptoms().stream().flatMap(s -> s.says().stream()).findFirst())
             .orElse(TriageRule.GENERAL_DEGRADATION);
-    Optional<ServiceId> cause = cause(service, others);
+    Optional<ServiceId> cause = cause(service, traced.map(Cause::service), others);
     return new Diagnosis(
         service,
         kind,
@@ -50,7 +57,7 @@ public record Triage(List<TriageRule> rules, Topology topology) {
         health.symptoms(),
         cause,
         changes,
-        reason(service, kind, health, cause, changes));
+        reason(service, kind, health, cause, traced, changes));
   }
 
   private static boolean matches(TriageRule rule, Symptom symptom) {
@@ -61,15 +68,24 @@ public record Triage(List<TriageRule> rules, Topology topology) {
   }
 
   /// The deepest sick dependency: one that is sick while nothing it calls is. Among several the one
-  /// that is worst, then by name.
-  private Optional<ServiceId> cause(ServiceId service, Function<ServiceId, Health> others) {
+  /// that all is traced to, then the worst, then by name. Where none is known, the one that all is
+  /// traced to.
+  private Optional<ServiceId> cause(
+      ServiceId service, Optional<ServiceId> traced, Function<ServiceId, Health> others) {
     Set<ServiceId> called = topology.dependenciesOf(service);
+    Optional<ServiceId> deepest = deepest(called, traced, others);
+    return deepest.or(() -> traced.filter(t -> others.apply(t).isSickNow()));
+  }
+
+  private Optional<ServiceId> deepest(
+      Set<ServiceId> called, Optional<ServiceId> traced, Function<ServiceId, Health> others) {
     return called.stream()
         .filter(c -> others.apply(c).isSickNow())
         .filter(
             c -> topology.dependenciesOf(c).stream().noneMatch(d -> others.apply(d).isSickNow()))
         .min(
-            Comparator.comparing((ServiceId c) -> others.apply(c).status() != Status.CRITICAL)
+            Comparator.comparing((ServiceId c) -> !traced.equals(Optional.of(c)))
+                .thenComparing(c -> others.apply(c).status() != Status.CRITICAL)
                 .thenComparing(c -> c));
   }
 
@@ -83,11 +99,12 @@ public record Triage(List<TriageRule> rules, Topology topology) {
     return health.status() == Status.CRITICAL ? Severity.HIGH : Severity.MEDIUM;
   }
 
-  private static String reason(
+  private String reason(
       ServiceId service,
       DiagnosisKind kind,
       Health health,
       Optional<ServiceId> cause,
+      Optional<Cause> traced,
       List<Change> changes) {
     var text = new StringBuilder(kind.value()).append(" of ").append(service).append(":");
     for (Symptom s : health.symptoms()) {
@@ -103,7 +120,14 @@ public record Triage(List<TriageRule> rules, Topology topology) {
         text.append(" (threshold ").append(shown(s.threshold())).append(')');
       }
     }
-    cause.ifPresent(c -> text.append("; it calls ").append(c).append(", which is sick itself"));
+    cause.ifPresent(c ->
+        text.append(
+            topology.dependenciesOf(service).contains(c)
+                ? "; it calls " + c + ", which is sick itself"
+                : "; all is traced to " + c + ", which is sick itself"));
+    traced
+        .filter(t -> cause.equals(Optional.of(t.service())))
+        .ifPresent(t -> text.append(" (").append(t.why()).append(')'));
     changes.stream()
         .findFirst()
         .ifPresent(c ->

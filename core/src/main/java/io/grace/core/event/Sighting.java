@@ -1,6 +1,7 @@
 package io.grace.core.event;
 
 import io.grace.core.model.Alert;
+import io.grace.core.model.Causes;
 import io.grace.core.model.Change;
 import io.grace.core.model.Edge;
 import io.grace.core.model.Hash;
@@ -129,6 +130,14 @@ public sealed interface Sighting extends Event {
     @Override
     public String subject() {
       return trigger.service().map(ServiceId::value).orElse(GRACE);
+    }
+  }
+
+  /// Where an incident may come from, by how everything that is measured moved.
+  record CausesRanked(IncidentId incident, Causes causes, Instant at) implements Sighting {
+    @Override
+    public String subject() {
+      return incident.value();
     }
   }
 

@@ -1,12 +1,17 @@
 package io.grace.core.govern;
 
+import io.grace.core.event.Event;
 import io.grace.core.event.Event.ApprovalScope;
 import io.grace.core.govern.Ask.Moment;
 import io.grace.core.govern.Rule.Opinion;
+import io.grace.core.learn.Belief;
+import io.grace.core.learn.Trust;
+import io.grace.core.model.Candidate;
 import io.grace.core.model.Impact;
 import io.grace.core.model.MetaCycle.Guardrail;
 import io.grace.core.model.Mode;
 import io.grace.core.model.Person;
+import io.grace.core.model.Proposal;
 import io.grace.core.model.SloReading;
 import io.grace.core.policy.ChangeCalendar;
 import io.grace.core.policy.Policy;
@@ -76,7 +81,37 @@ final class ConsentRules {
     if (!ask.proposal().plan().reversible()) {
       return Optional.of("it cannot be undone");
     }
-    return beyondGuardrail(ask);
+    return beyondGuardrail(ask).or(() -> untrusted(ask));
+  }
+
+  /// A person who asks for a run has the trust of whoever gave the role.
+  private static Optional<String> untrusted(Ask ask) {
+    return ask.proposal().requestedBy().equals(Event.GRACE)
+        ? trust(ask).filter(t -> !t.isEarned()).map(t -> "trust is not earned yet: " + t.evidence())
+        : Optional.empty();
+  }
+
+  /// Empty if nothing has to be earned.
+  private static Optional<Trust> trust(Ask ask) {
+    Belief belief = ask.snapshot().belief(ask.proposal().key());
+    return ask.policy()
+        .learning()
+        .trust()
+        .map(wanted -> new Trust(belief.streak(), atLeast(ask.proposal(), belief), wanted));
+  }
+
+  /// By what the ranker knew when it was proposed, or else by what was counted here.
+  private static double atLeast(Proposal proposal, Belief belief) {
+    return proposal
+        .chosen()
+        .flatMap(Candidate::between)
+        .map(Candidate.Between::lower)
+        .orElseGet(() -> Trust.atLeast(belief.all()));
+  }
+
+  /// Asks nothing by itself: it is one of the reasons for an approval.
+  static Opinion earned(Ask ask) {
+    return Opinion.passed(trust(ask).map(Trust::evidence).orElse("the modes alone decide"));
   }
 
   static Opinion guardrail(Ask ask) {

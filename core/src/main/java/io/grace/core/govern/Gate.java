@@ -49,6 +49,7 @@ public final class Gate {
           new Rule("blast_radius", FORWARD, true, BudgetRules::blastRadius),
           new Rule("change_window", FORWARD, false, ConsentRules::changeWindow),
           new Rule("guardrail", BEFORE, true, ConsentRules::guardrail),
+          new Rule("trust", BEFORE, true, ConsentRules::earned),
           new Rule("reversible", BEFORE, true, ConsentRules::reversible),
           new Rule("approval", FORWARD, false, ConsentRules::approval));
 

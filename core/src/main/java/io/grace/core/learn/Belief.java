@@ -10,8 +10,9 @@ import java.util.TreeMap;
 ///
 /// @param all since the beginning
 /// @param hours by hour since the epoch, the last seven days only
-public record Belief(Tally all, SortedMap<Long, Tally> hours) {
-  public static final Belief NONE = new Belief(Tally.NONE, new TreeMap<>());
+/// @param streak how many helped since the last one that did not
+public record Belief(Tally all, SortedMap<Long, Tally> hours, int streak) {
+  public static final Belief NONE = new Belief(Tally.NONE, new TreeMap<>(), 0);
 
   private static final int DAY = 24;
   private static final int WEEK = 7 * DAY;
@@ -27,7 +28,7 @@ public record Belief(Tally all, SortedMap<Long, Tally> hours) {
     long hour = hour(at);
     var next = new TreeMap<>(hours.tailMap(hour - WEEK + 1));
     next.merge(hour, Tally.NONE.with(success, took), Tally::and);
-    return new Belief(all.with(success, took), next);
+    return new Belief(all.with(success, took), next, success ? streak + 1 : 0);
   }
 
   public Tally lastDay(Instant now) {

@@ -13,9 +13,6 @@ import io.grace.core.event.Event.RunEvent;
 import io.grace.core.event.Event.RunRejected;
 import io.grace.core.event.Event.StepAnswered;
 import io.grace.core.event.Sighting.TriggerJudged;
-import io.grace.core.govern.Ask;
-import io.grace.core.govern.Ask.Moment;
-import io.grace.core.govern.Gate;
 import io.grace.core.govern.Verdict;
 import io.grace.core.model.Argument;
 import io.grace.core.model.Candidate;
@@ -264,7 +261,7 @@ public final class Commands {
       return refuse(Outcome.Why.CONFLICT, option.obstacle());
     }
     Proposal proposal =
-        ProposalStage.proposal(
+        Choosing.proposal(
             incident.get(),
             diagnosis,
             option.plan().get(),
@@ -276,20 +273,11 @@ public final class Commands {
                     1,
                     "asked for: " + c.reason(),
                     Optional.empty())),
+            Choosing.circumstances(diagnosis.service(), policy, snapshot, readings, now),
+            List.of(),
             policy,
             Calls.together(policy.topology(), snapshot.sensed().calls().keySet()));
-    Verdict verdict =
-        Gate.judge(
-            new Ask(
-                Moment.PROPOSAL,
-                Optional.empty(),
-                proposal,
-                List.of(),
-                snapshot,
-                policy,
-                ProposalStage.unmet(proposal, readings, policy, now),
-                Freshness.lastHeard(proposal.service(), snapshot, readings, now),
-                now));
+    Verdict verdict = Choosing.judge(proposal, policy, snapshot, readings, now);
     return new Outcome.Planned(proposal, verdict);
   }
 }

@@ -9,6 +9,7 @@ import io.grace.core.event.Event.IncidentOpened;
 import io.grace.core.event.Event.IncidentReopened;
 import io.grace.core.event.Event.IncidentResolved;
 import io.grace.core.event.Event.Recovery;
+import io.grace.core.model.Causes;
 import io.grace.core.model.Diagnosis;
 import io.grace.core.model.Hash;
 import io.grace.core.model.Health;
@@ -35,7 +36,7 @@ final class IncidentStage {
 
   /// What a diagnosis rested on when it was last found to be right.
   private record Diagnosed(
-      Incident incident, Health health, Object calls, Object changes, List<Status> others) {}
+      Incident incident, Health health, Object calls, Object changes, List<?> others) {}
 
   private final Map<IncidentId, Diagnosed> diagnosed = new HashMap<>();
   private final Unchanged unchanged = new Unchanged();
@@ -186,11 +187,22 @@ final class IncidentStage {
             others(incident, snapshot)));
   }
 
-  private List<Status> others(Incident incident, Snapshot snapshot) {
-    return calls.topology(snapshot.sensed()).dependenciesOf(incident.service()).stream()
+  /// How those are that may be the cause, and what they themselves are traced to.
+  private List<?> others(Incident incident, Snapshot snapshot) {
+    var others = new ArrayList<Object>();
+    calls.topology(snapshot.sensed()).dependenciesOf(incident.service()).stream()
         .sorted()
         .map(s -> snapshot.health(s).status())
-        .toList();
+        .forEach(others::add);
+    incident
+        .causes()
+        .flatMap(Causes::likely)
+        .map(Causes.Cause::service)
+        .ifPresent(s -> {
+          others.add(snapshot.health(s).status());
+          others.add(snapshot.openIncident(s).map(Incident::causes));
+        });
+    return others;
   }
 
   private static Recovery recovery(Incident incident) {

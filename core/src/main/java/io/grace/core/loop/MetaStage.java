@@ -7,6 +7,7 @@ import io.grace.core.model.Health.Status;
 import io.grace.core.model.MetaCycle;
 import io.grace.core.model.MetaCycle.Focus;
 import io.grace.core.model.MetaCycle.Guardrail;
+import io.grace.core.model.Metric;
 import io.grace.core.model.ServiceId;
 import io.grace.core.model.Symptom;
 import io.grace.core.policy.TriageRule;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Looks at the whole now and then: chooses what to attend to, and how much GRACE may do by itself.
 ///
@@ -36,7 +36,6 @@ final class MetaStage {
 
   private static final int SUCCESSES_TO_LOOSEN = 5;
   private static final int CALM = 20;
-  private static final Set<String> CAPACITY = Set.of("cpu_ratio", "memory_ratio", "queue_ratio");
 
   private final Duration every;
 
@@ -67,7 +66,8 @@ final class MetaStage {
         critical,
         degraded,
         open,
-        evidence);
+        evidence,
+        Advisers.of(snapshot));
   }
 
   private static List<ServiceId> withStatus(Snapshot snapshot, Status status) {
@@ -142,7 +142,7 @@ final class MetaStage {
   }
 
   private static boolean isCapacity(Symptom symptom) {
-    return CAPACITY.contains(symptom.metric().value());
+    return Metric.CAPACITY.contains(symptom.metric().value());
   }
 
   private static List<Diagnosis> diagnoses(Snapshot snapshot) {

@@ -6,27 +6,20 @@ import io.grace.core.event.Event;
 import io.grace.core.event.Event.IncidentEscalated;
 import io.grace.core.event.Event.ProposalSkipped;
 import io.grace.core.event.Event.RunProposed;
-import io.grace.core.govern.Ask;
-import io.grace.core.govern.Ask.Moment;
-import io.grace.core.govern.Gate;
 import io.grace.core.govern.Verdict;
-import io.grace.core.model.Candidate;
+import io.grace.core.loop.Choosing.Choice;
 import io.grace.core.model.Diagnosis;
+import io.grace.core.model.Hash;
 import io.grace.core.model.Health;
 import io.grace.core.model.IncidentId;
-import io.grace.core.model.Plan;
-import io.grace.core.model.Plans;
 import io.grace.core.model.PlaybookId;
 import io.grace.core.model.Proposal;
 import io.grace.core.model.RunId;
 import io.grace.core.model.ServiceId;
 import io.grace.core.model.Symptom;
-import io.grace.core.model.Topology;
 import io.grace.core.model.Trigger;
 import io.grace.core.monitor.Readings;
-import io.grace.core.monitor.Verifier;
-import io.grace.core.plan.Planner;
-import io.grace.core.plan.Planner.Option;
+import io.grace.core.plan.Ranker;
 import io.grace.core.policy.Policy;
 import io.grace.core.policy.ServicePolicy;
 import io.grace.core.state.AlertState;
@@ -59,10 +52,12 @@ final class ProposalStage {
   private final Map<IncidentId, Looked> looked = new HashMap<>();
   private final Policy policy;
   private final Calls calls;
+  private final Ranker ranker;
 
-  ProposalStage(Policy policy, Calls calls) {
+  ProposalStage(Policy policy, Calls calls, Ranker ranker) {
     this.policy = policy;
     this.calls = calls;
+    this.ranker = ranker;
   }
 
   /// At most one proposal a pass, so that the next incident is judged with this one in the budget.
@@ -149,106 +144,46 @@ final class ProposalStage {
       String why = diagnosis.causedBy().get() + " is the cause and is healed first";
       return skip(incident, diagnosis, Optional.empty(), "caused_by_dependency", why, now);
     }
-    var passed = new ArrayList<Candidate>();
-    List<Option> options =
-        Planner.rank(
-            diagnosis, incident.ruledOut(), policy, snapshot, calls.topology(snapshot.sensed()));
-    Optional<Verdict.Denied> firstDenial = Optional.empty();
-    Optional<PlaybookId> deniedPlaybook = Optional.empty();
-    for (int i = 0; i < options.size(); i++) {
-      Option option = options.get(i);
-      if (option.plan().isEmpty()) {
-        passed.add(passedOver(option, option.obstacle()));
-        continue;
-      }
-      var candidates = new ArrayList<>(passed);
-      candidates.add(chosen(option));
-      options
-          .subList(i + 1, options.size())
-          .forEach(o -> candidates.add(passedOver(o, "ranked below " + option.playbook())));
-      Proposal proposal =
-          proposal(
-              incident,
-              diagnosis,
-              option.plan().get(),
-              Event.GRACE,
-              candidates,
-              policy,
-              calls.topology(snapshot.sensed()));
-      Verdict verdict =
-          Gate.judge(ask(Moment.PROPOSAL, Optional.empty(), proposal, snapshot, readings, now));
-      if (!(verdict instanceof Verdict.Denied denied)) {
-        return List.of(proposed(proposal, verdict, snapshot, policy, now));
-      }
-      if (!Gate.isAboutPlaybook(denied.rule())) {
-        return denied(incident, diagnosis, option.playbook(), denied, now);
-      }
-      passed.add(passedOver(option, denied.rule() + ": " + denied.reason()));
-      if (firstDenial.isEmpty()) {
-        firstDenial = Optional.of(denied);
-        deniedPlaybook = Optional.of(option.playbook());
-      }
+    if (isHeldOut(incident, snapshot, now)) {
+      String why = "is left alone for a while, to see whether it recovers by itself";
+      return skip(incident, diagnosis, Optional.empty(), "held_out", why, now);
     }
-    if (firstDenial.isPresent()) {
-      return denied(incident, diagnosis, deniedPlaybook.orElseThrow(), firstDenial.get(), now);
-    }
-    return noPlaybookLeft(incident, diagnosis, now);
+    var choosing =
+        new Choosing(
+            policy,
+            ranker,
+            calls.topology(snapshot.sensed()),
+            incident,
+            diagnosis,
+            snapshot,
+            readings,
+            now);
+    return switch (choosing.choose()) {
+      case Choice.Chosen(Proposal proposal, Verdict.Denied no) ->
+          denied(incident, diagnosis, proposal.plan().playbook(), no, now);
+      case Choice.Chosen(Proposal proposal, Verdict verdict) ->
+          List.of(proposed(proposal, verdict, snapshot, policy, now));
+      case Choice.Denied(PlaybookId playbook, Verdict.Denied no) ->
+          denied(incident, diagnosis, playbook, no, now);
+      case Choice.NothingLeft() -> noPlaybookLeft(incident, diagnosis, now);
+    };
+  }
+
+  /// Whether it is one of the few that show what happens without help. Which ones is as good as by
+  /// chance, and the same whenever it is asked.
+  private boolean isHeldOut(Incident incident, Snapshot snapshot, Instant now) {
+    return policy
+        .learning()
+        .holdOut()
+        .filter(h -> h.severity().atLeast(incident.severity()))
+        .filter(h -> now.isBefore(incident.began().plus(h.time())))
+        .filter(h -> incident.attempts().isEmpty() && !isAgreed(incident, snapshot))
+        .map(h -> Hash.sha256("held out " + incident.id()).share() < h.share())
+        .orElse(false);
   }
 
   private static ServiceId cause(Diagnosis diagnosis) {
     return diagnosis.causedBy().orElse(diagnosis.service());
-  }
-
-  private static Candidate chosen(Option option) {
-    return new Candidate(option.playbook(), option.score(), 1, option.reason(), Optional.empty());
-  }
-
-  private static Candidate passedOver(Option option, String why) {
-    return new Candidate(option.playbook(), option.score(), 0, option.reason(), Optional.of(why));
-  }
-
-  static Proposal proposal(
-      Incident incident,
-      Diagnosis diagnosis,
-      Plan plan,
-      String requestedBy,
-      List<Candidate> candidates,
-      Policy policy,
-      Topology topology) {
-    return new Proposal(
-        incident.id(),
-        diagnosis,
-        plan,
-        Plans.hash(plan, policy.hash()),
-        policy.hash(),
-        topology.blastRadius(plan.targets()),
-        requestedBy,
-        policy.mode(plan.service(), plan.playbook()),
-        candidates);
-  }
-
-  private Ask ask(
-      Moment moment,
-      Optional<RunId> run,
-      Proposal proposal,
-      Snapshot snapshot,
-      Readings readings,
-      Instant now) {
-    return new Ask(
-        moment,
-        run,
-        proposal,
-        List.of(),
-        snapshot,
-        policy,
-        unmet(proposal, readings, policy, now),
-        Freshness.lastHeard(proposal.service(), snapshot, readings, now),
-        now);
-  }
-
-  static List<String> unmet(Proposal proposal, Readings readings, Policy policy, Instant now) {
-    return Verifier.unmet(
-        proposal.plan().preconditions(), readings, now.minus(policy.limits().staleAfter()));
   }
 
   static RunProposed proposed(

@@ -4,6 +4,7 @@ import io.grace.core.analyze.Calls;
 import io.grace.core.event.Event;
 import io.grace.core.model.ServiceId;
 import io.grace.core.monitor.Readings;
+import io.grace.core.plan.Ranker;
 import io.grace.core.policy.Policy;
 import io.grace.core.state.Snapshot;
 import java.time.Duration;
@@ -32,14 +33,22 @@ public final class Reconciler {
   private final TriggerStage triggers;
   private final MetaStage meta;
 
+  /// Takes the playbook that is expected to help most.
+  ///
   /// @param metaCycle how often the whole is looked at
   public Reconciler(Policy policy, Duration metaCycle) {
+    this(policy, metaCycle, Ranker.AS_EXPECTED);
+  }
+
+  /// @param metaCycle how often the whole is looked at
+  /// @param ranker chooses among the playbooks that the gate allows
+  public Reconciler(Policy policy, Duration metaCycle, Ranker ranker) {
     this.health = new HealthStage(policy);
     var calls = new Calls(policy.topology());
     this.storm = new StormStage(policy);
     this.incidents = new IncidentStage(policy, calls);
     this.correlation = new CorrelationStage(policy, calls);
-    this.proposals = new ProposalStage(policy, calls);
+    this.proposals = new ProposalStage(policy, calls, ranker);
     this.runs = new RunStage(policy);
     this.triggers = new TriggerStage(calls);
     this.meta = new MetaStage(metaCycle);

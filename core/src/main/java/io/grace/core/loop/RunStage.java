@@ -342,7 +342,7 @@ final class RunStage {
         run.facts().approvals(),
         snapshot,
         policy,
-        ProposalStage.unmet(run.proposal(), readings, policy, now),
+        Choosing.unmet(run.proposal(), readings, policy, now),
         Freshness.lastHeard(run.plan().service(), snapshot, readings, now),
         now);
   }

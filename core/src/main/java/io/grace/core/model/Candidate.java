@@ -5,12 +5,34 @@ import java.util.Optional;
 /// A playbook that was considered, with its score and, if it was not chosen, why. *Immutable.*
 ///
 /// @param score expected chance of success, in [0, 1]
+/// @param between where that chance lies with a probability of 90 %; empty if only it was expected
 /// @param propensity the probability with which it was chosen, in [0, 1]; deterministic choice is 1
 ///   or 0
 /// @param passedOver empty for the chosen one
 public record Candidate(
     PlaybookId playbook,
     double score,
+    Optional<Between> between,
     double propensity,
     String reason,
-    Optional<String> passedOver) {}
+    Optional<String> passedOver) {
+  /// @param lower in [0, 1]
+  /// @param upper in [lower, 1]
+  public record Between(double lower, double upper) {
+    public Between {
+      if (!(lower >= 0 && lower <= upper && upper <= 1)) {
+        throw new IllegalArgumentException("not within [0, 1]: " + lower + " to " + upper);
+      }
+    }
+  }
+
+  /// One of which only the expected chance is known.
+  public Candidate(
+      PlaybookId playbook,
+      double score,
+      double propensity,
+      String reason,
+      Optional<String> passedOver) {
+    this(playbook, score, Optional.empty(), propensity, reason, passedOver);
+  }
+}

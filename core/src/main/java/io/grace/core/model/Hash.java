@@ -46,6 +46,11 @@ public record Hash(String value) implements Comparable<Hash> {
     return HexFormat.of().parseHex(value);
   }
 
+  /// Where it lies among all hashes, in [0, 1): as good as chance, and always the same.
+  public double share() {
+    return Integer.parseUnsignedInt(value.substring(0, 7), 16) / (double) (1 << 28);
+  }
+
   /// The first twelve digits: enough for a person to compare.
   public String brief() {
     return value.substring(0, 12);

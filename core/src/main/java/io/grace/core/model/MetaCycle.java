@@ -8,6 +8,7 @@ import java.util.List;
 /// @param number from 1
 /// @param distress min(100, 30·critical + 10·degraded + 20·open incidents)
 /// @param evidence why this focus and this guardrail, one sentence each
+/// @param advice what each adviser said
 public record MetaCycle(
     long number,
     Focus focus,
@@ -16,7 +17,8 @@ public record MetaCycle(
     List<ServiceId> critical,
     List<ServiceId> degraded,
     int openIncidents,
-    List<String> evidence) {
+    List<String> evidence,
+    List<Advice> advice) {
   /// What needs attention most.
   public enum Focus {
     LATENCY_DRIFT,
@@ -66,12 +68,14 @@ public record MetaCycle(
           List.of(),
           List.of(),
           0,
-          List.of("no cycle yet"));
+          List.of("no cycle yet"),
+          List.of());
 
   public MetaCycle {
     critical = List.copyOf(critical);
     degraded = List.copyOf(degraded);
     evidence = List.copyOf(evidence);
+    advice = List.copyOf(advice);
   }
 
   public static int distress(int critical, int degraded, int openIncidents) {

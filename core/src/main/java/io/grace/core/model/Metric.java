@@ -1,5 +1,7 @@
 package io.grace.core.model;
 
+import java.util.Set;
+
 /// What a measurement means: its unit, which way is worse, and from where it is bad. *Immutable.*
 ///
 /// @param unit UCUM-like, such as `ms`, `ratio`, `bool`, `bytes`
@@ -7,6 +9,10 @@ package io.grace.core.model;
 /// @param critical from this value on it is critical; at least as bad as `degraded`
 public record Metric(
     MetricId id, String unit, Direction direction, double degraded, double critical) {
+  /// The metrics of what runs full rather than wrong.
+  public static final Set<String> CAPACITY =
+      Set.of("cpu_ratio", "memory_ratio", "disk_ratio", "queue_ratio");
+
   /// Which way is worse.
   public enum Direction {
     HIGHER_IS_WORSE,

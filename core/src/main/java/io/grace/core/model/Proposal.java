@@ -1,6 +1,7 @@
 package io.grace.core.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /// A plan for an incident, with what it was chosen over. *Immutable.*
 ///
@@ -9,6 +10,8 @@ import java.util.List;
 /// @param requestedBy `grace` or the person who asked for it
 /// @param mode how far GRACE might go by itself with this service and playbook
 /// @param candidates in the order of their rank
+/// @param circumstances what it was decided in
+/// @param advice what each adviser said
 public record Proposal(
     IncidentId incident,
     Diagnosis diagnosis,
@@ -18,9 +21,42 @@ public record Proposal(
     BlastRadius blastRadius,
     String requestedBy,
     Mode mode,
-    List<Candidate> candidates) {
+    List<Candidate> candidates,
+    Circumstances circumstances,
+    List<Advice> advice) {
   public Proposal {
     candidates = List.copyOf(candidates);
+    advice = List.copyOf(advice);
+  }
+
+  /// One that nobody advised on.
+  public Proposal(
+      IncidentId incident,
+      Diagnosis diagnosis,
+      Plan plan,
+      Hash hash,
+      Hash policy,
+      BlastRadius blastRadius,
+      String requestedBy,
+      Mode mode,
+      List<Candidate> candidates) {
+    this(
+        incident,
+        diagnosis,
+        plan,
+        hash,
+        policy,
+        blastRadius,
+        requestedBy,
+        mode,
+        candidates,
+        Circumstances.UNKNOWN,
+        List.of());
+  }
+
+  /// The one that is to run, as it was judged among the others; empty if none was compared.
+  public Optional<Candidate> chosen() {
+    return candidates.stream().filter(c -> c.passedOver().isEmpty()).findFirst();
   }
 
   public ServiceId service() {

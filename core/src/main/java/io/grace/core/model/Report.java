@@ -25,4 +25,7 @@ public sealed interface Report {
   record Slo(SloReading reading) implements Report {}
 
   record Found(Trigger trigger) implements Report {}
+
+  /// Where an incident may come from.
+  record Traced(IncidentId incident, Causes causes) implements Report {}
 }

@@ -5,5 +5,9 @@ public enum Severity {
   LOW,
   MEDIUM,
   HIGH,
-  CRITICAL
+  CRITICAL;
+
+  public boolean atLeast(Severity other) {
+    return compareTo(other) >= 0;
+  }
 }

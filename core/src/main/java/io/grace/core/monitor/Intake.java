@@ -7,10 +7,12 @@ import io.grace.core.event.Sighting.AlertFired;
 import io.grace.core.event.Sighting.AlertHeld;
 import io.grace.core.event.Sighting.CallsForgotten;
 import io.grace.core.event.Sighting.CallsSeen;
+import io.grace.core.event.Sighting.CausesRanked;
 import io.grace.core.event.Sighting.ChangeSeen;
 import io.grace.core.event.Sighting.SloMeasured;
 import io.grace.core.event.Sighting.TriggerFired;
 import io.grace.core.model.Alert;
+import io.grace.core.model.Causes;
 import io.grace.core.model.Change;
 import io.grace.core.model.Edge;
 import io.grace.core.model.Hash;
@@ -149,6 +151,8 @@ public final class Intake {
             batch.events.add(new TriggerFired(trigger, now));
           }
         }
+        case Report.Traced(var incident, Causes causes) ->
+            batch.events.add(new CausesRanked(incident, causes, now));
       }
     }
     batch.calls.values().forEach(calls -> seen(calls, batch));

@@ -31,7 +31,11 @@ public final class Planner {
   ///
   /// @param plan empty if it cannot be made definite for the service, and `obstacle` says why
   public record Option(
-      PlaybookId playbook, double score, String reason, Optional<Plan> plan, String obstacle) {}
+      Playbook definition, double score, String reason, Optional<Plan> plan, String obstacle) {
+    public PlaybookId playbook() {
+      return definition.id();
+    }
+  }
 
   /// The playbooks that treat the diagnosis, best first.
   ///
@@ -79,7 +83,7 @@ public final class Planner {
       Snapshot snapshot,
       Topology topology) {
     var key = new Proposal.Key(diagnosis.service(), diagnosis.kind(), playbook.id());
-    Belief belief = policy.learns() ? snapshot.belief(key) : Belief.NONE;
+    Belief belief = policy.learning().isOn() ? snapshot.belief(key) : Belief.NONE;
     double score = belief.chance(playbook.prior());
     String reason =
         String.format(
@@ -91,7 +95,7 @@ public final class Planner {
             belief.all().failed());
     String obstacle = ruledOut.get(playbook.id());
     if (obstacle != null) {
-      return new Option(playbook.id(), score, reason, Optional.empty(), obstacle);
+      return new Option(playbook, score, reason, Optional.empty(), obstacle);
     }
     try {
       var settings =
@@ -106,10 +110,9 @@ public final class Planner {
               settings,
               new Occasion(Optional.of(diagnosis), topology));
       return new Option(
-          playbook.id(), score, reason, Optional.of(averting(plan, diagnosis, policy)), "");
+          playbook, score, reason, Optional.of(averting(plan, diagnosis, policy)), "");
     } catch (IllegalArgumentException e) {
-      return new Option(
-          playbook.id(), score, reason, Optional.empty(), String.valueOf(e.getMessage()));
+      return new Option(playbook, score, reason, Optional.empty(), String.valueOf(e.getMessage()));
     }
   }
 }

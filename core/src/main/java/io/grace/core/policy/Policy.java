@@ -24,7 +24,7 @@ import java.util.Set;
 /// @param triage in order; the first rule that matches names the diagnosis
 /// @param catalogue the known actions by name; anything else is denied
 /// @param topology the declared calls; learned ones are part of the state
-/// @param learns whether outcomes here change the ranking, or only the playbooks' priors count
+/// @param learning how far outcomes here count
 public record Policy(
     Hash hash,
     Mode ceiling,
@@ -38,7 +38,7 @@ public record Policy(
     Approvals approvals,
     Topology topology,
     Sensing sensing,
-    boolean learns) {
+    Learning learning) {
 
   public Policy {
     services = Map.copyOf(services);

@@ -23,10 +23,14 @@ import io.grace.core.event.Event.RunProposed;
 import io.grace.core.event.Event.RunRejected;
 import io.grace.core.event.Event.StepStarted;
 import io.grace.core.event.Sighting;
+import io.grace.core.event.Sighting.CausesRanked;
 import io.grace.core.event.Sighting.GroupEvent;
 import io.grace.core.event.Sighting.IncidentMerged;
 import io.grace.core.event.Sighting.IncidentSplit;
+import io.grace.core.learn.Alone;
 import io.grace.core.learn.Belief;
+import io.grace.core.learn.Experience;
+import io.grace.core.model.Candidate;
 import io.grace.core.model.Diagnosis;
 import io.grace.core.model.DiagnosisKind;
 import io.grace.core.model.IncidentId;
@@ -59,6 +63,12 @@ final class Fold {
   /// Resolved incidents that may be reopened; the oldest go first.
   private static final int RESOLVED_KEPT = 256;
 
+  /// What is learned from; at 200 B each they are a saved state of 400 KB.
+  static final int EXPERIENCES = 2_000;
+
+  /// How long incidents of one kind were left alone.
+  private static final int ALONE = 64;
+
   /// For the meta cycle's view of the last hour.
   static final int RECENT_OUTCOMES = 100;
 
@@ -73,6 +83,8 @@ final class Fold {
   private final Cow<Proposal.Key, Track> tracks;
   private final Cow<Proposal.Key, Belief> beliefs;
   private final Cow<Ailment, Integer> selfRecoveries;
+  private final Cow<Ailment, List<Alone>> alone;
+  private List<Experience> experiences;
   private List<RecentOutcome> outcomes;
   private Counters counters;
   private Optional<MetaAt> meta;
@@ -92,6 +104,8 @@ final class Fold {
     tracks = new Cow<>(from.tracks());
     beliefs = new Cow<>(from.beliefs());
     selfRecoveries = new Cow<>(from.selfRecoveries());
+    alone = new Cow<>(from.alone());
+    experiences = from.experiences();
     outcomes = from.outcomes();
     counters = from.counters();
     meta = from.meta();
@@ -113,6 +127,8 @@ final class Fold {
         tracks.view(),
         beliefs.view(),
         selfRecoveries.view(),
+        alone.view(),
+        experiences,
         outcomes,
         counters,
         meta,
@@ -132,6 +148,7 @@ final class Fold {
       case IncidentEvent e -> incident(e);
       case RunEvent e -> run(e);
       case GroupEvent e -> group(e);
+      case CausesRanked e -> change(e.incident(), new Incident.Change.Traced(e.causes()));
       case Sighting e -> sensed.apply(e);
     }
   }
@@ -222,6 +239,7 @@ final class Fold {
         .diagnosis()
         .ifPresent(diagnosis -> {
           if (e.recovery() == Recovery.BY_ITSELF) {
+            alone(incident, diagnosis.kind(), e.at(), true);
             selfRecoveries.put(
                 new Ailment(incident.service(), diagnosis.kind()),
                 selfRecoveries.getOrDefault(new Ailment(incident.service(), diagnosis.kind()), 0)
@@ -230,6 +248,20 @@ final class Fold {
           resetBackoff(incident.service(), diagnosis.kind());
         });
     forgetOldest();
+  }
+
+  private void alone(Incident incident, DiagnosisKind kind, Instant until, boolean recovered) {
+    var ailment = new Ailment(incident.service(), kind);
+    var known = alone.getOrDefault(ailment, List.of());
+    alone.put(
+        ailment,
+        newest(known, new Alone(Duration.between(incident.began(), until), recovered), ALONE));
+  }
+
+  private static <T> List<T> newest(List<T> known, T next, int most) {
+    var all = new ArrayList<>(known);
+    all.add(next);
+    return List.copyOf(all.subList(Math.max(0, all.size() - most), all.size()));
   }
 
   /// Recovery ends backoff, whoever brought it about.
@@ -312,6 +344,10 @@ final class Fold {
 
   private void acted(Run run, StepStarted event) {
     var proposal = run.proposal();
+    var incident = incidents.get(proposal.incident());
+    if (incident != null && incident.attempts().isEmpty()) {
+      alone(incident, proposal.diagnosis().kind(), event.at(), false);
+    }
     change(proposal.incident(), new Incident.Change.Acted(run.id()));
     var ailment = new Ailment(proposal.service(), proposal.diagnosis().kind());
     attempts.put(
@@ -329,12 +365,25 @@ final class Fold {
     beliefs.put(
         proposal.key(),
         beliefs.getOrDefault(proposal.key(), Belief.NONE).with(success, took, run.since()));
-    var recent = new ArrayList<>(outcomes);
-    recent.add(
-        new RecentOutcome(
-            proposal.service(), proposal.plan().playbook(), run.outcome(), run.since()));
+    experiences =
+        newest(
+            experiences,
+            new Experience(
+                proposal.key(),
+                proposal.circumstances(),
+                proposal.blastRadius().size(),
+                proposal.chosen().map(Candidate::propensity).orElse(1.0),
+                success,
+                run.aftermath() == Aftermath.UNSURE || run.outcome() == Outcome.ABORTED,
+                run.facts().proposedAt(),
+                took),
+            EXPERIENCES);
     outcomes =
-        List.copyOf(recent.subList(Math.max(0, recent.size() - RECENT_OUTCOMES), recent.size()));
+        newest(
+            outcomes,
+            new RecentOutcome(
+                proposal.service(), proposal.plan().playbook(), run.outcome(), run.since()),
+            RECENT_OUTCOMES);
     if (success) {
       tracks.remove(proposal.key());
       change(proposal.incident(), new Incident.Change.Helped(run.id()));

@@ -1,6 +1,7 @@
 package io.grace.core.state;
 
 import io.grace.core.event.Event.Recovery;
+import io.grace.core.model.Causes;
 import io.grace.core.model.Diagnosis;
 import io.grace.core.model.Hash;
 import io.grace.core.model.IncidentId;
@@ -22,6 +23,7 @@ import java.util.Set;
 /// @param opened the first time
 /// @param since when it was opened or reopened last, or its cause was last seen elsewhere: symptoms
 ///   that a dependency leaves behind get time to go away
+/// @param causes where it may come from; empty until that was worked out
 /// @param acknowledgedBy the person who looks after it
 /// @param escalation why a person is called
 /// @param attempts the runs that acted for it
@@ -42,6 +44,7 @@ public record Incident(
     Instant since,
     int reopened,
     Optional<Diagnosis> diagnosis,
+    Optional<Causes> causes,
     Optional<String> acknowledgedBy,
     Optional<Escalation> escalation,
     List<RunId> attempts,
@@ -76,6 +79,7 @@ public record Incident(
         at,
         at,
         0,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -122,6 +126,9 @@ public record Incident(
         since(change),
         change instanceof Change.Reopened ? reopened + 1 : reopened,
         change instanceof Change.Diagnosed d ? Optional.of(d.diagnosis()) : diagnosis,
+        change instanceof Change.Traced t
+            ? Optional.of(t.causes())
+            : change instanceof Change.Reopened ? Optional.empty() : causes,
         change instanceof Change.Acknowledged a ? Optional.of(a.by()) : acknowledgedBy,
         change instanceof Change.Escalated e
             ? Optional.of(new Escalation(e.reason(), e.at()))
@@ -180,6 +187,8 @@ public record Incident(
 
   sealed interface Change {
     record Diagnosed(Diagnosis diagnosis, Instant at) implements Change {}
+
+    record Traced(Causes causes) implements Change {}
 
     record Acknowledged(String by) implements Change {}
 

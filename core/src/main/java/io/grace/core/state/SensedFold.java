@@ -8,6 +8,7 @@ import io.grace.core.event.Sighting.AlertFired;
 import io.grace.core.event.Sighting.AlertHeld;
 import io.grace.core.event.Sighting.CallsForgotten;
 import io.grace.core.event.Sighting.CallsSeen;
+import io.grace.core.event.Sighting.CausesRanked;
 import io.grace.core.event.Sighting.ChangeSeen;
 import io.grace.core.event.Sighting.GroupEvent;
 import io.grace.core.event.Sighting.SloMeasured;
@@ -109,7 +110,7 @@ final class SensedFold {
       case SloMeasured e -> slos.put(e.reading().slo(), e.reading());
       case TriggerFired e -> fired(e.trigger());
       case TriggerJudged e -> judged(e);
-      case GroupEvent _ -> {} // A matter of the incidents.
+      case GroupEvent _, CausesRanked _ -> {} // A matter of the incidents.
     }
   }
 

@@ -1,7 +1,9 @@
 package io.grace.core.state;
 
 import io.grace.core.event.Event;
+import io.grace.core.learn.Alone;
 import io.grace.core.learn.Belief;
+import io.grace.core.learn.Experience;
 import io.grace.core.model.DiagnosisKind;
 import io.grace.core.model.Hash;
 import io.grace.core.model.Health;
@@ -29,6 +31,9 @@ import java.util.Optional;
 /// @param proposals when runs were proposed lately, by service
 /// @param attempts when runs acted lately, by service and diagnosis
 /// @param selfRecoveries incidents that cleared though GRACE had done nothing
+/// @param alone how long incidents were left alone, by what they were, the newest last, at most
+///   [Fold#ALONE]
+/// @param experiences what decisions came to, the newest last, at most [Fold#EXPERIENCES]
 /// @param outcomes of the runs that ended lately, the newest last, at most [Fold#RECENT_OUTCOMES]
 /// @param sensed what was heard from outside, as far as it still matters
 /// @param lastRun how many runs were ever proposed; the next id follows from it
@@ -44,6 +49,8 @@ public record Snapshot(
     Map<Proposal.Key, Track> tracks,
     Map<Proposal.Key, Belief> beliefs,
     Map<Ailment, Integer> selfRecoveries,
+    Map<Ailment, List<Alone>> alone,
+    List<Experience> experiences,
     List<RecentOutcome> outcomes,
     Counters counters,
     Optional<MetaAt> meta,
@@ -84,6 +91,8 @@ public record Snapshot(
           Map.of(),
           Map.of(),
           Map.of(),
+          Map.of(),
+          List.of(),
           List.of(),
           Counters.NONE,
           Optional.empty(),
@@ -120,6 +129,8 @@ public record Snapshot(
         tracks,
         beliefs,
         selfRecoveries,
+        alone,
+        experiences,
         outcomes,
         counters,
         meta,

@@ -31,7 +31,8 @@ class TriageTest {
     Health health = sick(Status.CRITICAL, symptom(Shop.LATENCY, 1500), symptom(Shop.UP, 0));
 
     assertEquals(
-        TriageRule.SERVICE_DOWN, TRIAGE.diagnose(Shop.ORDERS, health, List.of(), all()).kind());
+        TriageRule.SERVICE_DOWN,
+        TRIAGE.diagnose(Shop.ORDERS, health, List.of(), Optional.empty(), all()).kind());
   }
 
   @Test
@@ -39,7 +40,8 @@ class TriageTest {
     Health health = sick(Status.CRITICAL, symptom(Shop.UP, 0));
 
     assertEquals(
-        Severity.CRITICAL, TRIAGE.diagnose(Shop.ORDERS, health, List.of(), all()).severity());
+        Severity.CRITICAL,
+        TRIAGE.diagnose(Shop.ORDERS, health, List.of(), Optional.empty(), all()).severity());
   }
 
   @Test
@@ -48,14 +50,15 @@ class TriageTest {
 
     assertEquals(
         TriageRule.GENERAL_DEGRADATION,
-        TRIAGE.diagnose(Shop.ORDERS, health, List.of(), all()).kind());
+        TRIAGE.diagnose(Shop.ORDERS, health, List.of(), Optional.empty(), all()).kind());
   }
 
   @Test
   void deepestSickDependencyIsTheCause() {
     Health slow = sick(Status.DEGRADED, symptom(Shop.LATENCY, 1500));
 
-    var diagnosis = TRIAGE.diagnose(Shop.ORDERS, slow, List.of(), all(Shop.PAYMENTS, STOCK));
+    var diagnosis =
+        TRIAGE.diagnose(Shop.ORDERS, slow, List.of(), Optional.empty(), all(Shop.PAYMENTS, STOCK));
 
     assertEquals(Optional.of(STOCK), diagnosis.causedBy());
   }
@@ -64,7 +67,9 @@ class TriageTest {
   void healthyDependenciesAreNoCause() {
     Health slow = sick(Status.DEGRADED, symptom(Shop.LATENCY, 1500));
 
-    assertEquals(Optional.empty(), TRIAGE.diagnose(Shop.ORDERS, slow, List.of(), all()).causedBy());
+    assertEquals(
+        Optional.empty(),
+        TRIAGE.diagnose(Shop.ORDERS, slow, List.of(), Optional.empty(), all()).causedBy());
   }
 
   @Test
@@ -73,7 +78,9 @@ class TriageTest {
 
     assertEquals(
         Optional.empty(),
-        TRIAGE.diagnose(Shop.PAYMENTS, slow, List.of(), all(Shop.ORDERS)).causedBy());
+        TRIAGE
+            .diagnose(Shop.PAYMENTS, slow, List.of(), Optional.empty(), all(Shop.ORDERS))
+            .causedBy());
   }
 
   private static Symptom symptom(MetricId metric, double value) {

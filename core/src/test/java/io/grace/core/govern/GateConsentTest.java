@@ -195,6 +195,7 @@ class GateConsentTest {
             List.of(),
             List.of(),
             0,
+            List.of(),
             List.of());
     Situation medium =
         CALM.in(Shop.OPEN.with(Shop.playbook("scale", Impact.MEDIUM, Shop.undoable())));

@@ -176,6 +176,6 @@ class ForeseenTest {
         p.approvals(),
         p.topology(),
         p.sensing(),
-        p.learns());
+        p.learning());
   }
 }

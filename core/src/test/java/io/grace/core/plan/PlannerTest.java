@@ -16,6 +16,7 @@ import io.grace.core.model.Impact;
 import io.grace.core.model.PlaybookId;
 import io.grace.core.model.RunId;
 import io.grace.core.model.Topology;
+import io.grace.core.policy.Learning;
 import io.grace.core.policy.Policy;
 import io.grace.core.state.Snapshot;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ class PlannerTest {
             p.approvals(),
             p.topology(),
             p.sensing(),
-            false);
+            Learning.OFF);
 
     var options =
         Planner.rank(Shop.diagnosis(Shop.ORDERS, 1), Map.of(), fixed, afterRunOfA(true), NOWHERE);

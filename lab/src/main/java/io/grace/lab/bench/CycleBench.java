@@ -56,7 +56,7 @@ final class CycleBench {
         p.approvals(),
         Policy.topology(all),
         p.sensing(),
-        p.learns());
+        p.learning());
   }
 
   private interface Cycle {

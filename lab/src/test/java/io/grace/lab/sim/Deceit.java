@@ -116,7 +116,7 @@ final class Deceit {
         approvals,
         policy.topology(),
         policy.sensing(),
-        policy.learns());
+        policy.learning());
   }
 
   /// What the log gets of a batch.
@@ -221,7 +221,9 @@ final class Deceit {
             p.blastRadius(),
             p.requestedBy(),
             p.mode(),
-            p.candidates()),
+            p.candidates(),
+            p.circumstances(),
+            p.advice()),
         e.receipts(),
         e.verdict(),
         e.expires(),

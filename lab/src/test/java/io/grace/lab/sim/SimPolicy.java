@@ -26,6 +26,7 @@ import io.grace.core.model.ServiceId;
 import io.grace.core.model.Verification;
 import io.grace.core.policy.Approvals;
 import io.grace.core.policy.ChangeCalendar;
+import io.grace.core.policy.Learning;
 import io.grace.core.policy.Limits;
 import io.grace.core.policy.Policy;
 import io.grace.core.policy.Sensing;
@@ -101,7 +102,7 @@ final class SimPolicy {
         Approvals.DEFAULTS,
         Policy.topology(policies),
         Sensing.DEFAULTS,
-        true);
+        Learning.ON);
   }
 
   private ServicePolicy service(int index, List<Playbook> playbooks) {

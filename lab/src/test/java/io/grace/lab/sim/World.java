@@ -219,7 +219,7 @@ final class World {
             p.approvals(),
             p.topology(),
             p.sensing(),
-            p.learns());
+            p.learning());
   }
 
   private void die() {

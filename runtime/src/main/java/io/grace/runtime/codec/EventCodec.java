@@ -24,6 +24,7 @@ public final class EventCodec {
   public static Event event(Entry entry) {
     ObjectNode payload = (ObjectNode) Json.MAPPER.readTree(entry.payload());
     payload.put("at", entry.at().toString());
+    Earlier.complete(entry.kind(), payload);
     return Json.MAPPER.treeToValue(payload, Kinds.type(entry.kind()));
   }
 

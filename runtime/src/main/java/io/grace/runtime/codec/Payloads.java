@@ -1,6 +1,7 @@
 package io.grace.runtime.codec;
 
 import io.grace.core.model.Proposal;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Parts of events as JSON, for projections that keep them whole. *Thread-safe.*
 public final class Payloads {
@@ -12,6 +13,8 @@ public final class Payloads {
 
   /// @throws tools.jackson.core.JacksonException if the text is not a proposal
   public static Proposal proposal(String json) {
-    return Json.MAPPER.readValue(json, Proposal.class);
+    ObjectNode proposal = (ObjectNode) Json.MAPPER.readTree(json);
+    Earlier.complete(proposal);
+    return Json.MAPPER.treeToValue(proposal, Proposal.class);
   }
 }

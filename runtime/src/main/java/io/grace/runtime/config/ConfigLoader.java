@@ -58,7 +58,7 @@ public final class ConfigLoader {
             p.approvals(),
             p.topology(),
             p.sensing(),
-            p.learns());
+            p.learning());
     return new Config(
         policy,
         c.server(),

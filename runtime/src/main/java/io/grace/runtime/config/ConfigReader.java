@@ -60,7 +60,7 @@ final class ConfigReader {
             LimitsReader.approvals(root.at("approvals")),
             Policy.topology(services),
             SensingReader.read(root.at("sensing"), sources.damping()),
-            overrides.learning().orElse(root.at("learning").at("enabled").flag(true)));
+            LearningReader.read(root.at("learning"), overrides.learning()));
     return new Config(
         policy,
         server(root.at("server")),

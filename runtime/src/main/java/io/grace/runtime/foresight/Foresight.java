@@ -18,14 +18,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /// What one metric of one service foretells.
 final class Foresight {
-  /// What runs full rather than wrong.
-  private static final Set<String> CAPACITY =
-      Set.of("cpu_ratio", "memory_ratio", "disk_ratio", "queue_ratio");
-
   static final Duration AHEAD = Duration.ofMinutes(15);
   private static final int STEPS_AHEAD = (int) AHEAD.toSeconds() / History.STEP_SECONDS;
 
@@ -118,7 +113,7 @@ final class Foresight {
   static Optional<Trigger> capacity(
       ServiceId service, Metric metric, History history, Instant now) {
     double[] values = history.last(History.LENGTH, 0);
-    if (!CAPACITY.contains(metric.id().value())
+    if (!Metric.CAPACITY.contains(metric.id().value())
         || values.length < LEAST
         || metric.isCritical(values[values.length - 1])) {
       return Optional.empty();

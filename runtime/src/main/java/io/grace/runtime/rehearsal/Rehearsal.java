@@ -37,6 +37,7 @@ import io.grace.core.model.RunId;
 import io.grace.core.monitor.Verifier;
 import io.grace.core.policy.Approvals;
 import io.grace.core.policy.ChangeCalendar;
+import io.grace.core.policy.Learning;
 import io.grace.core.policy.Limits;
 import io.grace.core.policy.Policy;
 import io.grace.core.policy.ServicePolicy;
@@ -150,7 +151,7 @@ public final class Rehearsal {
         Approvals.DEFAULTS,
         p.topology(),
         p.sensing(),
-        false);
+        Learning.OFF);
   }
 
   private Played play(Playbook playbook) {

@@ -22,11 +22,13 @@ import io.grace.core.event.Event.StepEnded;
 import io.grace.core.event.Event.StepOutcome;
 import io.grace.core.event.Event.StepStarted;
 import io.grace.core.model.Action;
+import io.grace.core.model.Advice;
 import io.grace.core.model.Argument;
 import io.grace.core.model.BlastRadius;
 import io.grace.core.model.Bound;
 import io.grace.core.model.Candidate;
 import io.grace.core.model.Check;
+import io.grace.core.model.Circumstances;
 import io.grace.core.model.Condition;
 import io.grace.core.model.Diagnosis;
 import io.grace.core.model.DiagnosisKind;
@@ -174,7 +176,15 @@ class EventCodecTest {
             "grace",
             Mode.AUTONOMOUS,
             List.of(
-                new Candidate(new PlaybookId("rollback_flag"), 0.7, 1, "why", Optional.empty())));
+                new Candidate(
+                    new PlaybookId("rollback_flag"),
+                    0.7,
+                    Optional.of(new Candidate.Between(0.5, 0.9)),
+                    0.98,
+                    "why",
+                    Optional.empty())),
+            new Circumstances(0.4, 30),
+            List.of(new Advice(Advice.Adviser.ROOT_CAUSE, "orders (0.90): cpu", 0.9)));
     List<Receipt> receipts =
         List.of(new Receipt("kill_switch", Receipt.Ruling.PASSED, "not paused"));
     return List.of(

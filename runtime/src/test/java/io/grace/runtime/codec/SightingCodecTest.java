@@ -6,11 +6,13 @@ import io.grace.core.entry.Draft;
 import io.grace.core.entry.Entry;
 import io.grace.core.event.Sighting;
 import io.grace.core.model.Alert;
+import io.grace.core.model.Causes;
 import io.grace.core.model.Change;
 import io.grace.core.model.DiagnosisKind;
 import io.grace.core.model.Edge;
 import io.grace.core.model.Hash;
 import io.grace.core.model.IncidentId;
+import io.grace.core.model.MetricId;
 import io.grace.core.model.ServiceId;
 import io.grace.core.model.Severity;
 import io.grace.core.model.SloId;
@@ -85,7 +87,16 @@ class SightingCodecTest {
                   "burns",
                   NOW),
               NOW),
-          new Sighting.TriggerFired(TRIGGER, NOW));
+          new Sighting.TriggerFired(TRIGGER, NOW),
+          new Sighting.CausesRanked(
+              new IncidentId("i-000001"),
+              new Causes(
+                  List.of(
+                      new Causes.Cause(
+                          ORDERS, Optional.of(new MetricId("cpu_ratio")), 0.8, "it rose")),
+                  0.1,
+                  0.05),
+              NOW));
 
   private static final List<Sighting> ENDS =
       List.of(

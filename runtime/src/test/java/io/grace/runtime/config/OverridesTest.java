@@ -67,7 +67,7 @@ class OverridesTest {
 
     assertEquals(Duration.ofMinutes(60), config.policy().limits().runTimeout());
     assertEquals(30, config.metaCycleSeconds());
-    assertEquals(false, config.policy().learns());
+    assertEquals(false, config.policy().learning().isOn());
   }
 
   @Test

@@ -20,6 +20,7 @@ import io.grace.core.model.SloReading;
 import io.grace.core.model.Trigger.Kind;
 import io.grace.core.policy.Approvals;
 import io.grace.core.policy.ChangeCalendar;
+import io.grace.core.policy.Learning;
 import io.grace.core.policy.Limits;
 import io.grace.core.policy.Policy;
 import io.grace.core.policy.Sensing;
@@ -61,7 +62,7 @@ class PredictorTest {
           Approvals.DEFAULTS,
           Policy.topology(Map.of()),
           Sensing.DEFAULTS,
-          true);
+          Learning.ON);
 
   private final Random random = new Random(4);
   private Snapshot snapshot = Snapshot.EMPTY;
