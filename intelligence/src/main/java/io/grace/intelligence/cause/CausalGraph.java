@@ -14,14 +14,14 @@ final class CausalGraph {
   /// Smaller deviations are neither explained nor explain anything.
   static final double LEAST = 1;
 
-  /// Of what no callee's metric of the same kind explains, a callee that is silent or sick in
-  /// another way is held to explain this share: it times out, or fails instead of being slow.
+  /// Of what no callee's metric of the same kind explains, a callee that is sick in another way is
+  /// held to explain at most this share: it times out, or is retried.
   private static final double CROSSWISE = 0.7;
 
-  /// A callee that is gone explains whatever its callers suffer.
-  private static final double SILENCE_FELT = 100;
+  /// A callee that is gone explains nearly all that its callers suffer.
+  private static final double SILENT_SHARE = 0.9;
 
-  private static final double FEWEST_CALLS = 0.1;
+  private static final double FEWEST_CALLS = 0.01;
   private static final double MOST_CALLS = 3;
 
   private final Scene scene;
@@ -54,6 +54,16 @@ final class CausalGraph {
     if (deviation.size() < LEAST || deviation.isSilent()) {
       return Explanation.none(deviation);
     }
+    Explanation plain = plain(track);
+    if (deviation.kind() == MetricKind.TRAFFIC && topology.callers(deviation.service()).length > 0) {
+      // What is asked of a service is its callers' doing, even if theirs did not change.
+      return new Explanation(0, plain.parents(), plain.shares());
+    }
+    return deviation.kind().reachesCallers() ? crosswise(deviation, plain) : plain;
+  }
+
+  private Explanation plain(int track) {
+    Deviation deviation = deviations.of(track);
     List<Parent> parents = new ArrayList<>();
     switch (deviation.kind()) {
       case LATENCY -> {
@@ -73,8 +83,7 @@ final class CausalGraph {
       chosen[p] = parents.get(p).track();
       expected[p] = parents.get(p).expected();
     }
-    Explanation plain = Explanation.by(scene, deviations, track, chosen, expected);
-    return deviation.kind().reachesCallers() ? crosswise(deviation, plain) : plain;
+    return Explanation.by(scene, deviations, track, chosen, expected);
   }
 
   private record Parent(int track, double expected, double strength) {}
@@ -141,33 +150,58 @@ final class CausalGraph {
     return Math.clamp(calls, FEWEST_CALLS, MOST_CALLS);
   }
 
+  /// A callee that is slow makes its caller fail by timeouts, but then the caller is slow as well;
+  /// one that fails makes its caller slow by retries, but then the caller fails as well. So a callee
+  /// explains as much of the one as it does of the other.
   private Explanation crosswise(Deviation deviation, Explanation plain) {
+    double sum = Arrays.stream(plain.shares()).sum();
     int best = -1;
-    double most = deviation.strength();
+    double most = 0;
     for (int callee : topology.callees(deviation.service())) {
+      double share = shareOfOther(deviation, callee);
       for (int t : tracksOf[callee]) {
         Deviation other = deviations.of(t);
-        boolean isOtherwiseSick =
-            other.isSilent() || (other.kind().reachesCallers() && other.kind() != deviation.kind());
-        double felt = other.isSilent() ? SILENCE_FELT + other.strength() : other.strength();
-        if (isOtherwiseSick && felt > most) {
+        double felt =
+            other.isSilent()
+                ? SILENT_SHARE
+                : other.kind().reachesCallers() && other.kind() != deviation.kind()
+                    ? CROSSWISE * share
+                    : 0;
+        if (felt > most) {
           best = t;
           most = felt;
         }
       }
     }
-    if (best < 0 || deviation.size() == 0) {
+    if (best < 0) {
       return plain;
     }
-    double sum = 0;
-    for (double share : plain.shares()) {
-      sum += share;
-    }
-    double share = CROSSWISE * (1 - Math.min(1, sum));
     int[] parents = Arrays.copyOf(plain.parents(), plain.parents().length + 1);
     double[] shares = Arrays.copyOf(plain.shares(), parents.length);
     parents[parents.length - 1] = best;
-    shares[parents.length - 1] = share;
-    return new Explanation(plain.left() * (1 - CROSSWISE), parents, shares);
+    shares[parents.length - 1] = most * (1 - Math.min(1, sum));
+    return new Explanation(plain.left() * (1 - most), parents, shares);
+  }
+
+  /// How much of the other kind of trouble of the same service the callee explains.
+  private double shareOfOther(Deviation deviation, int callee) {
+    double most = 0;
+    for (int t : tracksOf[deviation.service()]) {
+      Deviation other = deviations.of(t);
+      if (!other.kind().reachesCallers()
+          || other.kind() == deviation.kind()
+          || other.isSilent()
+          || other.size() < LEAST) {
+        continue;
+      }
+      Explanation explanation = plain(t);
+      double share = 0;
+      for (int p = 0; p < explanation.parents().length; p++) {
+        boolean isOfCallee = scene.tracks().get(explanation.parents()[p]).service() == callee;
+        share += isOfCallee ? explanation.shares()[p] : 0;
+      }
+      most = Math.max(most, share);
+    }
+    return most;
   }
 }

@@ -25,6 +25,11 @@ final class Deviations {
   /// A step this many times the usual one parts what was recorded at different times.
   private static final double GAP = 5;
 
+  private static final double LEAST_ORDINARY = 2;
+
+  /// With so many samples, twice the worst of them is still held to be normal.
+  private static final double FEW_SAMPLES = 10;
+
   private final Scene scene;
   private final double until;
   private final Map<String, Double> levels = new HashMap<>();
@@ -155,7 +160,7 @@ final class Deviations {
     double[] inside = Arrays.copyOfRange(z, worst.begin(), worst.end());
     double size = Baseline.quantile(Baseline.sorted(inside, inside.length), 0.5);
     double to = baseline.median() + sign * size * baseline.scale();
-    double ordinary = ordinary(blocks);
+    double ordinary = ordinary(blocks, baseline.samples());
     found[index] =
         new Deviation(
             index,
@@ -171,13 +176,14 @@ final class Deviations {
             false);
   }
 
-  /// The worst of a normal part of many blocks; more than that of a short one.
-  private static double ordinary(double[] blocks) {
-    double most = 2;
+  /// The worst that the normal part did by itself; more than that if there is little of it, for few
+  /// samples do not show the worst that is normal.
+  private static double ordinary(double[] blocks, int samples) {
+    double most = LEAST_ORDINARY;
     for (double block : blocks) {
       most = Math.max(most, block);
     }
-    return most;
+    return most * (1 + FEW_SAMPLES / samples);
   }
 
   private static double[] blocks(double[] z, int from) {

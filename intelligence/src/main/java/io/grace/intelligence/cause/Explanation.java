@@ -26,6 +26,10 @@ record Explanation(double left, int[] parents, double[] shares) {
   /// What is explained is uncertain by this share of itself.
   private static final double UNSURE = 0.3;
 
+  /// A normal period counts as so many rows at most: its samples are alike, and quiet ones make a
+  /// slope look flatter than it is in trouble.
+  private static final double ROWS = 30;
+
   /// Rows further out than this teach nothing about normal.
   private static final double OUTLIER = 6;
 
@@ -70,6 +74,7 @@ record Explanation(double left, int[] parents, double[] shares) {
     int rows = child.firstFrom(scene.suspectFrom());
     Ridge ridge = new Ridge(parents.length, 1);
     double[] x = new double[parents.length];
+    double weight = Math.min(1, ROWS / Math.max(1, rows));
     for (int i = 0; i < rows; i++) {
       double y = child.values()[i] - baseline.median();
       boolean isUsable = Math.abs(y) <= OUTLIER * baseline.scale();
@@ -79,7 +84,7 @@ record Explanation(double left, int[] parents, double[] shares) {
         isUsable = Math.abs(x[p]) <= OUTLIER * normal.scale();
       }
       if (isUsable) {
-        ridge.add(x, y, 1);
+        ridge.add(x, y, weight);
       }
     }
     double[] penalty = new double[parents.length];

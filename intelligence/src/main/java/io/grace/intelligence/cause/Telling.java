@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /// Which metric tells that a service is the cause, and how that is said in one sentence.
 final class Telling {
-  /// A stock that rose by so many standard deviations fills, whatever the use does: work fills
-  /// nothing by itself, while filling a stock is work.
-  private static final double FILLS = 3;
+  /// A stock that rose by so many standard deviations, which are a third of what such services hold
+  /// at least, fills, whatever the use does: work fills nothing by itself, while filling is work.
+  private static final double FILLS = 6;
 
   private Telling() {}
 

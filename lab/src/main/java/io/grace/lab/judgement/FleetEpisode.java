@@ -1,0 +1,186 @@
+package io.grace.lab.judgement;
+
+import io.grace.intelligence.cause.Call;
+import io.grace.intelligence.cause.Change;
+import io.grace.intelligence.cause.Scene;
+import io.grace.intelligence.cause.Track;
+import io.grace.lab.judgement.Fleet.Gauge;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// A simulated incident, or a quiet hour, as GRACE would see it. *Immutable.*
+///
+/// @param kinds of the faults; empty if nothing is wrong
+/// @param causes the services that the faults are in
+/// @param isSurge whether users sent more than usual
+record FleetEpisode(
+    Scene scene, List<FleetFault.Kind> kinds, Set<Integer> causes, boolean isSurge) {
+  private static final int NORMAL = 60;
+  private static final int TICKS = 120;
+  private static final double STEP = 15;
+
+  /// The longest that an alarm is late in these worlds, in ticks.
+  private static final int LATE = 8;
+
+  private static final int TRIES = 50;
+
+  /// @param faults how many begin at about the same time; 0 for a quiet hour
+  static FleetEpisode draw(long seed, int faults, boolean isDeclared) {
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      FleetEpisode episode = attempt(seed * TRIES + attempt, faults, isDeclared);
+      if (episode != null) {
+        return episode;
+      }
+    }
+    throw new IllegalStateException("no incident was noticed under seed " + seed);
+  }
+
+  /// @return null if nobody noticed anything, so that nobody would ask for a cause
+  private static @org.jspecify.annotations.Nullable FleetEpisode attempt(
+      long seed, int count, boolean isDeclared) {
+    Random random = new Random(seed * 0x9E3779B97F4A7C15L);
+    Fleet fleet = Fleet.draw(random);
+    List<FleetFault> faults = new ArrayList<>();
+    Set<Integer> causes = new TreeSet<>();
+    FleetFault.Kind[] kinds = FleetFault.Kind.values();
+    while (faults.size() < count) {
+      int service = random.nextInt(fleet.size());
+      FleetFault.Kind kind = kinds[random.nextInt(kinds.length)];
+      boolean needsCallees = kind == FleetFault.Kind.BREAKER_OPEN;
+      if (!causes.contains(service) && !(needsCallees && fleet.edges().get(service).isEmpty())) {
+        causes.add(service);
+        faults.add(FleetFault.draw(kind, service, NORMAL + random.nextInt(3), random));
+      }
+    }
+    double[] surge = surge(random);
+    boolean isSurge = surge[NORMAL + LATE] > 1.2;
+    double[][][] seen = new FleetRun(fleet, faults, surge, random).run(TICKS);
+    int noticed = noticed(seen, random);
+    if (count == 0) {
+      noticed = NORMAL + random.nextInt(LATE);
+    } else if (noticed < 0) {
+      return null;
+    }
+    int end = Math.min(TICKS, noticed + 3 + random.nextInt(4));
+    Scene scene = scene(fleet, faults, seen, noticed, end, isDeclared, random);
+    return new FleetEpisode(
+        scene, faults.stream().map(FleetFault::kind).toList(), causes, isSurge);
+  }
+
+  /// In a quarter of all hours users send half as much again or twice as much, at some time.
+  private static double[] surge(Random random) {
+    double[] surge = new double[TICKS];
+    Arrays.fill(surge, 1);
+    if (random.nextInt(4) == 0) {
+      int begin = 10 + random.nextInt(NORMAL);
+      int end = begin + 10 + random.nextInt(40);
+      double height = 1.3 + 0.5 * random.nextDouble();
+      for (int t = begin; t < Math.min(end, TICKS); t++) {
+        surge[t] = 1 + (height - 1) * Math.min(1, (t - begin + 1) / 4.0);
+      }
+    }
+    return surge;
+  }
+
+  /// The first tick after the normal part at which a plain threshold was passed twice in a row,
+  /// and up to some ticks later, for nobody is always quick.
+  private static int noticed(double[][][] seen, Random random) {
+    for (int t = NORMAL; t < TICKS - LATE - 4; t++) {
+      for (double[][] service : seen) {
+        if (isSick(service, t) && isSick(service, t - 1)) {
+          return t + random.nextInt(LATE / 2);
+        }
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isSick(double[][] service, int tick) {
+    double[] latency = service[Gauge.LATENCY.ordinal()];
+    double[] errors = service[Gauge.ERRORS.ordinal()];
+    double usual = median(latency);
+    return latency[tick] > Math.max(3 * usual, usual + 20)
+        || errors[tick] > median(errors) + 0.08
+        || service[Gauge.CPU.ordinal()][tick] > 0.95
+        || service[Gauge.DISK.ordinal()][tick] > 0.95
+        || (Double.isNaN(latency[tick]) && Double.isNaN(errors[tick]));
+  }
+
+  private static double median(double[] values) {
+    double[] sorted =
+        Arrays.stream(values, 0, NORMAL - LATE).filter(Double::isFinite).sorted().toArray();
+    return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
+  }
+
+  private static Scene scene(
+      Fleet fleet,
+      List<FleetFault> faults,
+      double[][][] seen,
+      int noticed,
+      int end,
+      boolean isDeclared,
+      Random random) {
+    double[] times = IntStream.range(0, end).mapToDouble(t -> t * STEP).toArray();
+    List<Track> tracks = new ArrayList<>();
+    Set<Integer> sick = new TreeSet<>();
+    for (int s = 0; s < fleet.size(); s++) {
+      for (Gauge gauge : Gauge.values()) {
+        if (fleet.measured()[s][gauge.ordinal()]) {
+          double[] values = Arrays.copyOf(seen[s][gauge.ordinal()], end);
+          tracks.add(
+              new Track(
+                  s,
+                  gauge.label(),
+                  MetricNames.kind(gauge.label()),
+                  MetricNames.worse(gauge.label()),
+                  times,
+                  values));
+        }
+      }
+      if (isSick(seen[s], end - 1) && isSick(seen[s], end - 2)) {
+        sick.add(s);
+      }
+    }
+    List<Call> calls = new ArrayList<>();
+    for (int s = 0; s < fleet.size() && isDeclared; s++) {
+      for (Fleet.Edge edge : fleet.edges().get(s)) {
+        calls.add(new Call(s, edge.callee()));
+      }
+    }
+    List<String> names =
+        IntStream.range(0, fleet.size()).mapToObj(s -> "s" + s).collect(Collectors.toList());
+    return new Scene(
+        names,
+        Set.of(),
+        tracks,
+        noticed * STEP,
+        LATE * STEP,
+        sick,
+        calls,
+        changes(fleet, faults, noticed, random));
+  }
+
+  /// Bad deploys are told, and so are some that did no harm.
+  private static List<Change> changes(
+      Fleet fleet, List<FleetFault> faults, int noticed, Random random) {
+    List<Change> changes = new ArrayList<>();
+    for (FleetFault fault : faults) {
+      if (fault.kind() == FleetFault.Kind.BAD_DEPLOY) {
+        changes.add(
+            new Change(fault.service(), (fault.begin() - random.nextInt(2)) * STEP, "deploy"));
+      }
+    }
+    int harmless = random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 0;
+    for (int c = 0; c < harmless; c++) {
+      double at = random.nextInt(noticed) * STEP;
+      changes.add(new Change(random.nextInt(fleet.size()), at, "deploy"));
+    }
+    return changes;
+  }
+}
