@@ -40,8 +40,13 @@ record Attribution(double[] shares, double outside) {
         }
         double kept = Math.max(0, mass[t] - handed) / total;
         Deviation deviation = deviations.of(t);
+        int[] callers = topology.callers(deviation.service());
         if (deviation.kind() == MetricKind.TRAFFIC && !deviation.isSilent()) {
-          outside += kept;
+          // What is asked of a service is its callers' doing, and that of users if it has none.
+          outside += callers.length == 0 ? kept : 0;
+          for (int caller : callers) {
+            shares[caller] += kept / callers.length;
+          }
         } else {
           shares[deviation.service()] += kept;
         }

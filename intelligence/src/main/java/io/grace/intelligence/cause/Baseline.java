@@ -23,7 +23,10 @@ record Baseline(double median, double scale, int samples) {
 
   /// @param values the normal part, NaN where nothing was measured
   /// @param direction of what is worse, 1 or -1; 0 if both are
-  static Baseline of(double[] values, int end, int direction, double floor) {
+  /// @param hasTail whether now and then one is far off; what only fills and empties has none, and
+  ///     what filled slowly must not be taken for it
+  static Baseline of(
+      double[] values, int end, int direction, boolean hasTail, double floor) {
     double[] sorted = sorted(values, end);
     if (sorted.length < FEWEST) {
       return new Baseline(Double.NaN, 1, sorted.length);
@@ -32,7 +35,7 @@ record Baseline(double median, double scale, int samples) {
     double spread = (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / IQR_OF_NORMAL;
     double up = direction >= 0 ? quantile(sorted, 0.9) - median : 0;
     double down = direction <= 0 ? median - quantile(sorted, 0.1) : 0;
-    double tail = Math.max(up, down) / DECILE_OF_NORMAL;
+    double tail = hasTail ? Math.max(up, down) / DECILE_OF_NORMAL : 0;
     double scale = Math.hypot(Math.max(spread, tail), floor);
     return new Baseline(median, scale > 0 ? scale : tiny(sorted, values, end), sorted.length);
   }

@@ -1,7 +1,6 @@
 package io.grace.intelligence.cause;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// What can move what: the parents of each track that deviates, by the meta-model that latency and
@@ -20,6 +19,9 @@ final class CausalGraph {
 
   /// A callee that is gone explains nearly all that its callers suffer.
   private static final double SILENT_SHARE = 0.9;
+
+  private static final double CONGESTION = 0.9;
+  private static final double CONGESTING_RISE = 0.5;
 
   private static final double FEWEST_CALLS = 0.01;
   private static final double MOST_CALLS = 3;
@@ -55,11 +57,28 @@ final class CausalGraph {
       return Explanation.none(deviation);
     }
     Explanation plain = plain(track);
-    if (deviation.kind() == MetricKind.TRAFFIC && topology.callers(deviation.service()).length > 0) {
-      // What is asked of a service is its callers' doing, even if theirs did not change.
-      return new Explanation(0, plain.parents(), plain.shares());
+    return switch (deviation.kind()) {
+      case LATENCY -> congested(deviation, crosswise(deviation, plain));
+      case ERROR -> crosswise(deviation, plain);
+      case QUEUE -> congested(deviation, plain);
+      case USE, STOCK, TRAFFIC, OTHER -> plain;
+    };
+  }
+
+  /// More traffic fills queues out of all proportion once it nears what a service can take, which no
+  /// regression over a calm period shows. Where traffic rose by half, it explains most of it.
+  private Explanation congested(Deviation deviation, Explanation plain) {
+    int traffic = traffic(deviation.service());
+    if (traffic < 0 || deviation.moved() < 0) {
+      return plain;
     }
-    return deviation.kind().reachesCallers() ? crosswise(deviation, plain) : plain;
+    Deviation asked = deviations.of(traffic);
+    if (asked.size() < LEAST || asked.moved() <= 0 || asked.from() <= 0) {
+      return plain;
+    }
+    double rise = asked.moved() / asked.from();
+    double share = CONGESTION * Math.min(1, rise / CONGESTING_RISE);
+    return plain.and(traffic, share);
   }
 
   private Explanation plain(int track) {
@@ -71,7 +90,7 @@ final class CausalGraph {
         ownTraffic(track, parents);
       }
       case ERROR -> callees(track, parents);
-      case USE, STOCK -> ownTraffic(track, parents);
+      case USE, STOCK, QUEUE -> ownTraffic(track, parents);
       case TRAFFIC -> callers(track, parents);
       case OTHER -> {}
     }
@@ -154,7 +173,6 @@ final class CausalGraph {
   /// one that fails makes its caller slow by retries, but then the caller fails as well. So a callee
   /// explains as much of the one as it does of the other.
   private Explanation crosswise(Deviation deviation, Explanation plain) {
-    double sum = Arrays.stream(plain.shares()).sum();
     int best = -1;
     double most = 0;
     for (int callee : topology.callees(deviation.service())) {
@@ -173,14 +191,7 @@ final class CausalGraph {
         }
       }
     }
-    if (best < 0) {
-      return plain;
-    }
-    int[] parents = Arrays.copyOf(plain.parents(), plain.parents().length + 1);
-    double[] shares = Arrays.copyOf(plain.shares(), parents.length);
-    parents[parents.length - 1] = best;
-    shares[parents.length - 1] = most * (1 - Math.min(1, sum));
-    return new Explanation(plain.left() * (1 - most), parents, shares);
+    return best < 0 ? plain : plain.and(best, most);
   }
 
   /// How much of the other kind of trouble of the same service the callee explains.

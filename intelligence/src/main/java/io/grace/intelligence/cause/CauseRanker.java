@@ -68,7 +68,8 @@ public final class CauseRanker {
             ? Attribution.of(scene, deviations, explanations, topology)
             : new Attribution(new double[scene.services().size()], 0);
     double rarity = Quiet.rarity(scene, deviations, concerned(scene, topology));
-    Features features = Features.of(scene, deviations, explanations, attribution, rarity);
+    Features features =
+        new Evidence(scene, deviations, explanations, topology).features(attribution, rarity);
     return new Study(deviations, graph, explanations, attribution, features);
   }
 

@@ -25,11 +25,16 @@ public record Deviation(
     double until,
     double sum,
     boolean isSilent) {
+  private static final double BEYOND_DOUBT = 20;
 
   /// One number to rank by: the size, less whatever the track does by itself, on a logarithmic
-  /// scale.
+  /// scale, and on a doubly logarithmic one where it is beyond doubt: a queue that is a thousand
+  /// times as long is hardly more telling than one that is a hundred times.
   public double strength() {
-    return Math.log1p(size * rarity);
+    double felt = size * rarity;
+    return felt <= BEYOND_DOUBT
+        ? Math.log1p(felt)
+        : Math.log1p(BEYOND_DOUBT) + Math.log1p(Math.log(felt / BEYOND_DOUBT));
   }
 
   /// By how much it moved, in the unit of the metric; positive is up.

@@ -1,9 +1,12 @@
 package io.grace.intelligence.cause;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// How far each track of a scene deviates, and how far the worst did in its normal part. Takes
 /// n log n for n samples. *Owned by its caller.*
@@ -19,6 +22,8 @@ final class Deviations {
 
   /// Samples that must be missing before a track counts as silent.
   private static final int SILENT_SAMPLES = 3;
+
+  private static final int SILENT_TOGETHER = 2;
 
   private static final double SILENT_SIZE = 20;
 
@@ -54,6 +59,7 @@ final class Deviations {
     for (int t = 0; t < count; t++) {
       look(t);
     }
+    silentServices();
   }
 
   /// One a track of the scene.
@@ -103,7 +109,7 @@ final class Deviations {
     double own = LEVEL_SHARE * Math.abs(median);
     double peers = LEVEL_SHARE * levels.getOrDefault(track.name(), 0.0);
     return switch (track.kind()) {
-      case STOCK, USE, TRAFFIC -> Math.max(own, peers);
+      case STOCK, USE, QUEUE, TRAFFIC -> Math.max(own, peers);
       case LATENCY, OTHER -> own;
       case ERROR -> ERROR_SHARE * ranges.getOrDefault(track.name(), 0.0);
     };
@@ -118,10 +124,10 @@ final class Deviations {
           case DOWN -> -1;
           case EITHER -> 0;
         };
-    double middle = Baseline.of(track.values(), from, direction, 0).median();
-    Baseline baseline =
-        Baseline.of(
-            track.values(), from, direction, Double.isNaN(middle) ? 0 : floor(track, middle));
+    boolean hasTail = track.kind() != MetricKind.STOCK;
+    double middle = Baseline.of(track.values(), from, direction, hasTail, 0).median();
+    double floor = Double.isNaN(middle) ? 0 : floor(track, middle);
+    Baseline baseline = Baseline.of(track.values(), from, direction, hasTail, floor);
     baselines[index] = baseline;
     normal[index] = new double[0];
     found[index] = nothing(index, track, baseline);
@@ -147,9 +153,12 @@ final class Deviations {
               ? sign * (values[i] - baseline.median()) / baseline.scale()
               : Double.NaN;
     }
-    double reference = Stretch.reference(z, afterGap(track.times(), from), from);
+    int gap = afterGap(track.times(), from);
+    // What fills slowly was off its level before anyone noticed, and is no less to blame.
+    boolean isSlow = track.kind() == MetricKind.STOCK && gap == 0;
+    double reference = isSlow ? 0 : Stretch.reference(z, gap, from);
     Stretch worst = Stretch.worst(z, from, z.length, reference);
-    double[] blocks = blocks(z, from);
+    double[] blocks = blocks(z, from, isSlow);
     for (int b = 0; b < blocks.length; b++) {
       blocks[b] = b < normal[index].length ? Math.max(blocks[b], normal[index][b]) : blocks[b];
     }
@@ -186,7 +195,7 @@ final class Deviations {
     return most * (1 + FEW_SAMPLES / samples);
   }
 
-  private static double[] blocks(double[] z, int from) {
+  private static double[] blocks(double[] z, int from, boolean isSlow) {
     int length = Math.min(z.length - from, from / 2);
     if (length < 1) {
       return new double[0];
@@ -196,7 +205,7 @@ final class Deviations {
     double[] sums = new double[count];
     for (int b = 0; b < count; b++) {
       int end = from - b * step;
-      double reference = Stretch.reference(z, 0, end - length);
+      double reference = isSlow ? 0 : Stretch.reference(z, 0, end - length);
       sums[b] = Stretch.worst(z, end - length, end, reference).sum();
     }
     return sums;
@@ -241,22 +250,78 @@ final class Deviations {
         seen = times[i];
       }
     }
-    if (missing >= SILENT_SAMPLES && missing > 2 * longest && times[last] >= scene.suspectFrom() - step) {
-      double median = baselines[index].median();
-      found[index] =
-          new Deviation(
-              index,
-              track.service(),
-              track.kind(),
-              median,
-              median,
-              SILENT_SIZE,
-              1,
-              times[last] + step,
-              until,
-              SILENT_SIZE,
-              true);
+    boolean isRecent = times[last] >= scene.suspectFrom() - step;
+    if (missing >= SILENT_SAMPLES && missing > 2 * longest && isRecent) {
+      found[index] = silent(index, track, times[last] + step);
     }
+  }
+
+  private Deviation silent(int index, Track track, double onset) {
+    double median = baselines[index].median();
+    return new Deviation(
+        index,
+        track.service(),
+        track.kind(),
+        median,
+        median,
+        SILENT_SIZE,
+        1,
+        onset,
+        until,
+        SILENT_SIZE,
+        true);
+  }
+
+  /// When all tracks of a service fall silent at once, that is told from a lost sample sooner.
+  private void silentServices() {
+    Map<Integer, BitSet> seen = new HashMap<>();
+    Map<Integer, Track> first = new HashMap<>();
+    Set<Integer> mixed = new HashSet<>();
+    for (Track track : scene.tracks()) {
+      Track other = first.putIfAbsent(track.service(), track);
+      if (other != null && other.times() != track.times()) {
+        mixed.add(track.service());
+      }
+      BitSet measured = seen.computeIfAbsent(track.service(), s -> new BitSet());
+      for (int i = 0; i < track.values().length; i++) {
+        if (!Double.isNaN(track.values()[i])) {
+          measured.set(i);
+        }
+      }
+    }
+    Map<Integer, Double> gone = new HashMap<>();
+    first.forEach(
+        (service, track) -> {
+          double since = mixed.contains(service) ? Double.NaN : gone(track, seen.get(service));
+          if (!Double.isNaN(since)) {
+            gone.put(service, since);
+          }
+        });
+    for (int t = 0; t < found.length; t++) {
+      Double since = gone.get(scene.tracks().get(t).service());
+      if (since != null && baselines[t].isKnown()) {
+        found[t] = silent(t, scene.tracks().get(t), since);
+      }
+    }
+  }
+
+  /// @return since when a service is not measured at all, NaN if it is or often is not
+  private double gone(Track track, BitSet seen) {
+    double[] times = track.times();
+    int last = seen.length() - 1;
+    int from = track.firstFrom(scene.suspectFrom());
+    if (last < Math.max(2, from - 1) || from < Baseline.FEWEST) {
+      return Double.NaN;
+    }
+    int longest = 0;
+    for (int i = seen.nextSetBit(0); i >= 0 && i < from; ) {
+      int next = seen.nextSetBit(i + 1);
+      longest = next < 0 || next > from ? longest : Math.max(longest, next - i - 1);
+      i = next;
+    }
+    double step = (times[from - 1] - times[0]) / (from - 1);
+    double missing = (until - times[last]) / step;
+    return missing >= SILENT_TOGETHER + longest - 0.5 ? times[last] + step : Double.NaN;
   }
 
   private static Deviation nothing(int index, Track track, Baseline baseline) {

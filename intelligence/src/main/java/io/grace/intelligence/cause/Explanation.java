@@ -67,6 +67,16 @@ record Explanation(double left, int[] parents, double[] shares) {
     return new Explanation(left, parents, shares);
   }
 
+  /// One more parent, that explains a share of what is left.
+  Explanation and(int parent, double share) {
+    double rest = 1 - Math.min(1, Arrays.stream(shares).sum());
+    int[] more = Arrays.copyOf(parents, parents.length + 1);
+    double[] parts = Arrays.copyOf(shares, more.length);
+    more[parents.length] = parent;
+    parts[parents.length] = share * rest;
+    return new Explanation(left * (1 - share), more, parts);
+  }
+
   private static double[] slopes(
       Scene scene, Deviations deviations, int track, int[] parents, double[] expected) {
     Track child = scene.tracks().get(track);

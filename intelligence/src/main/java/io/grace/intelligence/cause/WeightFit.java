@@ -9,7 +9,7 @@ import java.util.Set;
 /// weights it started from. Maximum likelihood makes the probabilities calibrated on what it saw.
 public final class WeightFit {
   private static final int ROUNDS = 600;
-  private static final double PENALTY = 0.01;
+  private static final double PENALTY = 0.0005;
 
   /// An incident and what had caused it.
   ///

@@ -21,8 +21,8 @@ public record Weights(double[] withCalls, double[] withoutCalls) {
   /// Fitted by [WeightFit] on simulated fleets and rounded; see `docs/judgement-cause.md`.
   public static Weights standard() {
     return new Weights(
-        new double[] {1, 1, 1, 0.2, 4, 4, -1, 2, 0, 2, 2},
-        new double[] {1.5, 1, 1, 0.2, 4, 0, -2, 2, 0, 2, 2});
+        new double[] {.55, .11, .51, .38, -.11, 1.43, 2.93, 2.74, -.97, 3.05, .03, 1.45, 0, 4.24, -.92},
+        new double[] {.67, .2, .59, .63, -.3, 0, 5.7, 0, -.9, 2.6, .37, 1.13, -1.4, 3.78, 0});
   }
 
   double[] of(boolean knowsCalls) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// A simulated incident, or a quiet hour, as GRACE would see it. *Immutable.*
 ///
@@ -42,7 +43,7 @@ record FleetEpisode(
   }
 
   /// @return null if nobody noticed anything, so that nobody would ask for a cause
-  private static @org.jspecify.annotations.Nullable FleetEpisode attempt(
+  private static @Nullable FleetEpisode attempt(
       long seed, int count, boolean isDeclared) {
     Random random = new Random(seed * 0x9E3779B97F4A7C15L);
     Fleet fleet = Fleet.draw(random);
@@ -60,17 +61,51 @@ record FleetEpisode(
     }
     double[] surge = surge(random);
     boolean isSurge = surge[NORMAL + LATE] > 1.2;
-    double[][][] seen = new FleetRun(fleet, faults, surge, random).run(TICKS);
-    int noticed = noticed(seen, random);
+    long chance = random.nextLong();
+    double[][][] seen = run(fleet, faults, surge, chance);
+    int noticed = noticed(seen, count == 0 ? seen : run(fleet, List.of(), surge, chance));
     if (count == 0) {
-      noticed = NORMAL + random.nextInt(LATE);
+      noticed = NORMAL;
     } else if (noticed < 0) {
       return null;
     }
+    noticed += random.nextInt(LATE / 2);
     int end = Math.min(TICKS, noticed + 3 + random.nextInt(4));
+    for (FleetFault fault : faults) {
+      List<FleetFault> others = faults.stream().filter(f -> f != fault).toList();
+      double[][][] without = run(fleet, others, surge, chance);
+      if (!shows(seen[fault.service()], without[fault.service()], end)) {
+        return null;
+      }
+    }
     Scene scene = scene(fleet, faults, seen, noticed, end, isDeclared, random);
     return new FleetEpisode(
         scene, faults.stream().map(FleetFault::kind).toList(), causes, isSurge);
+  }
+
+  /// The same chance gives the same world, but for the faults.
+  private static double[][][] run(
+      Fleet fleet, List<FleetFault> faults, double[] surge, long chance) {
+    return new FleetRun(fleet, faults, surge, new Random(chance)).run(TICKS);
+  }
+
+  /// Whether a fault did anything to its own service by then that could be seen there: some gauge is
+  /// a third off what it would have been, twice in a row. A fault that does nothing is none.
+  private static boolean shows(double[][] with, double[][] without, int end) {
+    for (int g = 0; g < with.length; g++) {
+      for (int t = end - 1; t > NORMAL; t--) {
+        if (isOff(with[g][t], without[g][t]) && isOff(with[g][t - 1], without[g][t - 1])) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOff(double with, double without) {
+    return Double.isNaN(with)
+        ? !Double.isNaN(without)
+        : Math.abs(with - without) > Math.max(0.33 * Math.abs(without), 0.02);
   }
 
   /// In a quarter of all hours users send half as much again or twice as much, at some time.
@@ -88,13 +123,14 @@ record FleetEpisode(
     return surge;
   }
 
-  /// The first tick after the normal part at which a plain threshold was passed twice in a row,
-  /// and up to some ticks later, for nobody is always quick.
-  private static int noticed(double[][][] seen, Random random) {
+  /// The first tick after the normal part at which a plain threshold was passed twice in a row, and
+  /// would not have been without the faults.
+  private static int noticed(double[][][] seen, double[][][] without) {
     for (int t = NORMAL; t < TICKS - LATE - 4; t++) {
-      for (double[][] service : seen) {
-        if (isSick(service, t) && isSick(service, t - 1)) {
-          return t + random.nextInt(LATE / 2);
+      for (int s = 0; s < seen.length; s++) {
+        boolean isAnyway = isSick(without[s], t) && isSick(without[s], t - 1);
+        if (isSick(seen[s], t) && isSick(seen[s], t - 1) && !isAnyway) {
+          return t;
         }
       }
     }

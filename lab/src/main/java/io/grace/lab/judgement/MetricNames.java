@@ -10,8 +10,9 @@ final class MetricNames {
 
   static MetricKind kind(String name) {
     return switch (name.toLowerCase(Locale.ROOT)) {
-      case "mem", "memory", "disk", "queue", "connections" -> MetricKind.STOCK;
+      case "mem", "memory", "disk" -> MetricKind.STOCK;
       case "cpu", "io", "diskio", "network" -> MetricKind.USE;
+      case "queue", "backlog" -> MetricKind.QUEUE;
       case "latency", "lat", "lat_50", "lat_90", "lat_95", "lat_99" -> MetricKind.LATENCY;
       case "availability", "error", "errors", "err", "loss" -> MetricKind.ERROR;
       case "requests", "load", "lod", "workload", "throughput" -> MetricKind.TRAFFIC;
@@ -21,7 +22,7 @@ final class MetricNames {
 
   static Worse worse(String name) {
     return switch (kind(name)) {
-      case STOCK, USE, LATENCY -> Worse.UP;
+      case STOCK, USE, QUEUE, LATENCY -> Worse.UP;
       case ERROR -> name.equalsIgnoreCase("availability") ? Worse.DOWN : Worse.UP;
       case TRAFFIC, OTHER -> Worse.EITHER;
     };
