@@ -20,7 +20,8 @@ class IntelligenceTest {
     classes()
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "org.jspecify..", "io.grace.intelligence..")
+        .resideInAnyPackage(
+            "java..", "org.jspecify..", "org.ejml..", "org.hipparchus..", "io.grace.intelligence..")
         .because("numbers in, numbers out: what they mean is said in runtime")
         .check(
             new ClassFileImporter()
