@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// that it tries again with ties broken by chance where the order found is expensive. *Owned by one
 /// thread.*
 final class EliminationOrder {
-  /// From here on, looking for a better order costs less than following this one.
-  private static final double EXPENSIVE = 200_000;
+  /// Cells for each variable whose elimination takes as long as looking once more for an order.
+  private static final double LOOK = 20_000;
 
-  private static final int RETRIES = 12;
+  private static final int RETRIES = 100;
 
   /// @param variables numbers in the order of their elimination
   /// @param cells of the tables in which each is summed out, all together
@@ -57,7 +57,7 @@ final class EliminationOrder {
     Order best = simulated(true, null, Double.MAX_VALUE);
     best = better(best, simulated(false, null, best.cells));
     var random = new SplittableRandom(variables.length);
-    for (int i = 0; i < RETRIES && best.cells > EXPENSIVE; i++) {
+    for (int i = 0; i < RETRIES && best.cells > LOOK * variables.length * (i + 1); i++) {
       best = better(best, simulated(i % 3 != 2, random, best.cells));
     }
     return best;

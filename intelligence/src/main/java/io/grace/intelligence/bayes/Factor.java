@@ -78,38 +78,70 @@ record Factor(int[] scope, double[] cells) {
       count *= sizes[i];
     }
     double[] out = new double[count];
-    int last = result.length - 1;
-    int run = last < 0 ? 1 : sizes[result[last]];
+    int[] runs = runs(result, sizes, stridesOfA, stridesOfB);
+    int last = runs.length - 1;
+    int run = last < 0 ? 1 : runs[last];
     int runOfA = last < 0 ? 0 : stridesOfA[last];
     int runOfB = last < 0 ? 0 : stridesOfB[last];
-    int[] digits = new int[result.length];
+    int[] digits = new int[runs.length];
     int atA = 0;
     int atB = 0;
     for (int at = 0; at < count; at += run) {
-      for (int j = 0; j < run; j++) {
-        int ia = atA + j * runOfA;
-        int ib = atB + j * runOfB;
-        double sum = 0;
-        for (int k = 0; k < sums; k++) {
-          sum += a.cells[ia] * b.cells[ib];
-          ia += stepOfA;
-          ib += stepOfB;
-        }
-        out[at + j] = sum;
+      for (int k = 0; k < sums; k++) {
+        add(out, at, run, a.cells, atA + k * stepOfA, runOfA, b.cells, atB + k * stepOfB, runOfB);
       }
       for (int i = last - 1; i >= 0; i--) {
         atA += stridesOfA[i];
         atB += stridesOfB[i];
-        int size = sizes[result[i]];
-        if (++digits[i] < size) {
+        if (++digits[i] < runs[i]) {
           break;
         }
-        atA -= stridesOfA[i] * size;
-        atB -= stridesOfB[i] * size;
+        atA -= stridesOfA[i] * runs[i];
+        atB -= stridesOfB[i] * runs[i];
         digits[i] = 0;
       }
     }
     return new Factor(result, out);
+  }
+
+  /// One run of a product; where neighbours lie side by side, several are multiplied at once.
+  private static void add(
+      double[] out, int at, int run, double[] a, int atA, int ofA, double[] b, int atB, int ofB) {
+    if (ofA == 1 && ofB == 1) {
+      for (int j = 0; j < run; j++) {
+        out[at + j] += a[atA + j] * b[atB + j];
+      }
+    } else if (ofA == 1 && ofB == 0) {
+      double factor = b[atB];
+      for (int j = 0; j < run; j++) {
+        out[at + j] += a[atA + j] * factor;
+      }
+    } else {
+      for (int j = 0; j < run; j++) {
+        out[at + j] += a[atA + j * ofA] * b[atB + j * ofB];
+      }
+    }
+  }
+
+  /// Joins neighbouring variables that both tables walk through in even strides, as if they were
+  /// one with many states. The strides are overwritten.
+  ///
+  /// @return how many states each of those has
+  private static int[] runs(int[] scope, int[] sizes, int[] stridesOfA, int[] stridesOfB) {
+    int[] runs = new int[scope.length];
+    int end = 0;
+    for (int i = 0; i < scope.length; i++) {
+      int size = sizes[scope[i]];
+      boolean isEven =
+          end > 0
+              && stridesOfA[end - 1] == stridesOfA[i] * size
+              && stridesOfB[end - 1] == stridesOfB[i] * size;
+      int to = isEven ? end - 1 : end++;
+      runs[to] = isEven ? runs[to] * size : size;
+      stridesOfA[to] = stridesOfA[i];
+      stridesOfB[to] = stridesOfB[i];
+    }
+    return Arrays.copyOf(runs, end);
   }
 
   /// How far apart neighbours along each variable are, 0 for a variable that is not in the scope.
