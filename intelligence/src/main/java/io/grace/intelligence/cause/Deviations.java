@@ -37,6 +37,7 @@ final class Deviations {
 
   private final Scene scene;
   private final double until;
+  private final double step;
   private final Map<String, Double> levels = new HashMap<>();
   private final Map<String, Double> ranges = new HashMap<>();
   private final Deviation[] found;
@@ -55,11 +56,17 @@ final class Deviations {
             .mapToDouble(t -> t.times()[t.times().length - 1])
             .max()
             .orElse(scene.noticed());
+    this.step = scene.tracks().stream().mapToDouble(Deviations::lastStep).max().orElse(0);
     compareLevels();
     for (int t = 0; t < count; t++) {
       look(t);
     }
     silentServices();
+  }
+
+  /// The usual time between samples lately, in seconds; 0 if there are none.
+  double step() {
+    return step;
   }
 
   /// One a track of the scene.
@@ -74,6 +81,12 @@ final class Deviations {
   /// The sum of the worst stretch in each block of the normal part, newest first.
   double[] normal(int track) {
     return normal[track];
+  }
+
+  private static double lastStep(Track track) {
+    double[] times = track.times();
+    int some = Math.min(4, times.length - 1);
+    return some < 1 ? 0 : (times[times.length - 1] - times[times.length - 1 - some]) / some;
   }
 
   private void compareLevels() {

@@ -9,12 +9,16 @@ final class Evidence {
   /// Deviations of this strength count as having begun.
   private static final double BEGUN = 1;
 
+  /// Of the strength of a service, what its main deviations have at least.
+  private static final double MAIN = 0.7;
+
   private final Scene scene;
   private final Deviations deviations;
   private final Explanation[] explanations;
   private final Topology topology;
   private final double[][] rows;
   private final double[] onsets;
+  private final double[] strongest;
   private final double[] normalLatency;
 
   /// Strength of latency and errors, whatever explains them.
@@ -34,6 +38,7 @@ final class Evidence {
     int count = scene.services().size();
     this.rows = new double[count][];
     this.onsets = new double[count];
+    this.strongest = new double[count];
     this.normalLatency = new double[count];
     this.felt = new double[count][2];
     this.moved = new double[count][2];
@@ -45,6 +50,9 @@ final class Evidence {
   Features features(Attribution attribution, double rarity) {
     for (int t = 0; t < scene.tracks().size(); t++) {
       gather(t);
+    }
+    for (int t = 0; t < scene.tracks().size(); t++) {
+      begins(t);
     }
     for (Change change : scene.changes()) {
       row(change.service());
@@ -109,8 +117,19 @@ final class Evidence {
       }
     }
     if (strength >= BEGUN) {
-      onsets[s] = Math.min(onsets[s], deviation.onset());
       until = Math.max(until, deviation.until());
+    }
+    strongest[s] = Math.max(strongest[s], strength);
+  }
+
+  /// A service began to deviate when the first of what deviates most did: weak tracks begin whenever
+  /// noise lets them.
+  private void begins(int track) {
+    Deviation deviation = deviations.of(track);
+    int s = deviation.service();
+    double strength = deviation.strength();
+    if (strength >= BEGUN && strength >= MAIN * strongest[s]) {
+      onsets[s] = Math.min(onsets[s], deviation.onset());
     }
   }
 
@@ -166,7 +185,7 @@ final class Evidence {
       row(begun[i])[Features.QUICK] = begun.length == 1 ? 1 : (double) i / (begun.length - 1);
     }
     if (!scene.knowsCalls()) {
-      new Cover(rows, felt, moved, onsets, (until - scene.suspectFrom()) / 20).lay(begun);
+      new Cover(rows, felt, moved, onsets, 2 * deviations.step()).lay(begun);
     }
   }
 }

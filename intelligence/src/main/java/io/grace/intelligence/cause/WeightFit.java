@@ -29,10 +29,21 @@ public final class WeightFit {
         double s = slope[w] / Math.max(1, lessons.size()) - PENALTY * (weights[w] - start[w]);
         // Adagrad keeps rare features from being learnt more slowly than common ones.
         squares[w] += s * s;
-        weights[w] += 0.3 * s / Math.sqrt(squares[w] + 1e-8);
+        double moved = weights[w] + 0.3 * s / Math.sqrt(squares[w] + 1e-8);
+        weights[w] = allowed(w, moved);
       }
     }
     return weights;
+  }
+
+  /// Evidence never counts against what it is evidence for, whatever a set of lessons seems to say:
+  /// that is what keeps weights from one kind of fleet sound on another.
+  private static double allowed(int weight, double value) {
+    return switch (weight) {
+      case Features.LATE, Features.COVERED -> Math.min(0, value);
+      case Features.COUNT, Features.COUNT + 1 -> value;
+      default -> Math.max(0, value);
+    };
   }
 
   private static double[] slope(List<Lesson> lessons, double[] weights) {

@@ -21,8 +21,8 @@ public record Weights(double[] withCalls, double[] withoutCalls) {
   /// Fitted by [WeightFit] on simulated fleets and rounded; see `docs/judgement-cause.md`.
   public static Weights standard() {
     return new Weights(
-        new double[] {.55, .11, .51, .38, -.11, 1.43, 2.93, 2.74, -.97, 3.05, .03, 1.45, 0, 4.24, -.92},
-        new double[] {.67, .2, .59, .63, -.3, 0, 5.7, 0, -.9, 2.6, .37, 1.13, -1.4, 3.78, 0});
+        new double[] {0.41, 0.16, 0.42, 0.41, 0.0, 1.13, 2.74, 3.08, -0.9, 2.59, 0.03, 1.3, 0.0, 3.32, 0.1},
+        new double[] {0.39, 0.28, 0.55, 0.91, 0.0, 0.0, 5.25, 0.0, -1.05, 2.39, 0.27, 0.52, -0.31, 2.61, 0.0});
   }
 
   double[] of(boolean knowsCalls) {
