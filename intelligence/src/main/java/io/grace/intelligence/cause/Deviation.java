@@ -25,7 +25,7 @@ public record Deviation(
     double until,
     double sum,
     boolean isSilent) {
-  private static final double BEYOND_DOUBT = 20;
+  private static final double BEYOND_DOUBT = 100;
 
   /// One number to rank by: the size, less whatever the track does by itself, on a logarithmic
   /// scale, and on a doubly logarithmic one where it is beyond doubt: a queue that is a thousand

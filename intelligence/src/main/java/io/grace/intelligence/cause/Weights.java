@@ -21,8 +21,8 @@ public record Weights(double[] withCalls, double[] withoutCalls) {
   /// Fitted by [WeightFit] on simulated fleets and rounded; see `docs/judgement-cause.md`.
   public static Weights standard() {
     return new Weights(
-        new double[] {0.41, 0.16, 0.42, 0.41, 0.0, 1.13, 2.74, 3.08, -0.9, 2.59, 0.03, 1.3, 0.0, 3.32, 0.1},
-        new double[] {0.39, 0.28, 0.55, 0.91, 0.0, 0.0, 5.25, 0.0, -1.05, 2.39, 0.27, 0.52, -0.31, 2.61, 0.0});
+        new double[] {0.34, 0.14, 0.42, 0.52, 0.0, 0.95, 3.0, 2.6, -1.02, 2.58, 0.0, 1.33, 0.0, 3.14, -0.05},
+        new double[] {0.31, 0.21, 0.51, 0.91, 0.0, 0.0, 4.98, 0.0, -1.27, 2.45, 0.18, 0.7, -0.46, 2.35, 0.0});
   }
 
   double[] of(boolean knowsCalls) {

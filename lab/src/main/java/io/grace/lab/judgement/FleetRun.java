@@ -159,12 +159,15 @@ final class FleetRun {
     boolean isGone =
         has(FleetFault.Kind.CRASH, s, tick) || has(FleetFault.Kind.HANG, s, tick);
     boolean isOpen = has(FleetFault.Kind.BREAKER_OPEN, s, tick);
-    double forgets = has(FleetFault.Kind.COLD_CACHE, s, tick) ? 2.5 : 1;
+    double forgets = 1 + severity(FleetFault.Kind.COLD_CACHE, s, tick);
     double own = ownErrors(s, tick);
-    for (Edge edge : fleet.edges().get(s)) {
+    List<Edge> edges = fleet.edges().get(s);
+    for (Edge edge : edges) {
+      // A cache stands before one store: what it forgot is asked of that one again.
+      double again = edge == edges.getLast() ? forgets : 1;
       double through = isGone || isOpen ? 0.02 : 1 - own;
       double retried = 1 + 0.3 * failed[edge.callee()];
-      asked[edge.callee()] += asked[s] * edge.calls() * through * forgets * retried;
+      asked[edge.callee()] += asked[s] * edge.calls() * through * again * retried;
     }
   }
 
