@@ -16,18 +16,27 @@ final class Cover {
 
   private static final double GONE = 0.9;
 
+  /// Who does not call at every request may be quicker than what it calls, down to this share, but
+  /// then suffers much less.
+  private static final double SELDOM = 0.4;
+
+  private static final double MUCH_LESS = 0.7;
+
   private final double[][] rows;
   private final double[][] felt;
   private final double[][] moved;
   private final double[] onsets;
+  private final double[] latencies;
   private final double step;
 
+  /// @param latencies normal ones
   /// @param step how much earlier a caller may seem to have deviated
-  Cover(double[][] rows, double[][] felt, double[][] moved, double[] onsets, double step) {
+  Cover(double[][] rows, double[][] felt, double[][] moved, double[] onsets, double[] latencies, double step) {
     this.rows = rows;
     this.felt = felt;
     this.moved = moved;
     this.onsets = onsets;
+    this.latencies = latencies;
     this.step = step;
   }
 
@@ -36,11 +45,16 @@ final class Cover {
     for (int i = 0; i < slowFirst.length; i++) {
       int service = slowFirst[i];
       double[] covered = new double[2];
-      for (int j = i + 1; j < slowFirst.length; j++) {
+      for (int j = 0; j < slowFirst.length; j++) {
         int callee = slowFirst[j];
-        if (onsets[callee] <= onsets[service] + step) {
+        boolean isSlower = j > i;
+        boolean canCall = isSlower || latencies[service] >= SELDOM * latencies[callee];
+        if (j != i && canCall && onsets[callee] <= onsets[service] + step) {
           for (int k = 0; k < 2; k++) {
-            covered[k] = Math.max(covered[k], likeness(service, callee, k));
+            boolean isLess = moved[service][k] <= MUCH_LESS * moved[callee][k];
+            if (isSlower || isLess) {
+              covered[k] = Math.max(covered[k], likeness(service, callee, k));
+            }
           }
         }
       }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// How far each track of a scene deviates, and how far the worst did in its normal part. Takes
 /// n log n for n samples. *Owned by its caller.*
@@ -61,7 +62,9 @@ final class Deviations {
     for (int t = 0; t < count; t++) {
       look(t);
     }
-    silentServices();
+    silentServices(track -> true);
+    // What takes calls and never answers measures on, but has no answers to measure.
+    silentServices(track -> track.kind().reachesCallers());
   }
 
   /// The usual time between samples lately, in seconds; 0 if there are none.
@@ -192,10 +195,21 @@ final class Deviations {
             to,
             Math.max(0, size - reference),
             worst.sum() / (worst.sum() + ordinary),
-            track.times()[worst.begin()],
+            track.times()[onset(z, worst, reference + Math.max(0, size - reference) / 2)],
             track.times()[worst.end() - 1],
             worst.sum(),
             false);
+  }
+
+  /// The first sample of the stretch that is half as bad as its middle: what comes before may be
+  /// noise that happened to lead to it.
+  private static int onset(double[] z, Stretch worst, double half) {
+    for (int i = worst.begin(); i < worst.end(); i++) {
+      if (z[i] >= half) {
+        return i;
+      }
+    }
+    return worst.begin();
   }
 
   /// The worst that the normal part did by itself; more than that if there is little of it, for few
@@ -286,11 +300,14 @@ final class Deviations {
   }
 
   /// When all tracks of a service fall silent at once, that is told from a lost sample sooner.
-  private void silentServices() {
+  private void silentServices(Predicate<Track> which) {
     Map<Integer, BitSet> seen = new HashMap<>();
     Map<Integer, Track> first = new HashMap<>();
     Set<Integer> mixed = new HashSet<>();
     for (Track track : scene.tracks()) {
+      if (!which.test(track)) {
+        continue;
+      }
       Track other = first.putIfAbsent(track.service(), track);
       if (other != null && other.times() != track.times()) {
         mixed.add(track.service());
@@ -312,7 +329,7 @@ final class Deviations {
         });
     for (int t = 0; t < found.length; t++) {
       Double since = gone.get(scene.tracks().get(t).service());
-      if (since != null && baselines[t].isKnown()) {
+      if (since != null && which.test(scene.tracks().get(t)) && baselines[t].isKnown()) {
         found[t] = silent(t, scene.tracks().get(t), since);
       }
     }

@@ -185,7 +185,7 @@ final class Evidence {
       row(begun[i])[Features.QUICK] = begun.length == 1 ? 1 : (double) i / (begun.length - 1);
     }
     if (!scene.knowsCalls()) {
-      new Cover(rows, felt, moved, onsets, 2 * deviations.step()).lay(begun);
+      new Cover(rows, felt, moved, onsets, normalLatency, 2 * deviations.step()).lay(begun);
     }
   }
 }

@@ -21,8 +21,8 @@ public record Weights(double[] withCalls, double[] withoutCalls) {
   /// Fitted by [WeightFit] on simulated fleets and rounded; see `docs/judgement-cause.md`.
   public static Weights standard() {
     return new Weights(
-        new double[] {0.34, 0.14, 0.42, 0.52, 0.0, 0.95, 3.0, 2.6, -1.02, 2.58, 0.0, 1.33, 0.0, 3.14, -0.05},
-        new double[] {0.31, 0.21, 0.51, 0.91, 0.0, 0.0, 4.98, 0.0, -1.27, 2.45, 0.18, 0.7, -0.46, 2.35, 0.0});
+        new double[] {0.33, 0.13, 0.46, 0.57, 0.0, 0.95, 3.15, 2.55, -1.04, 2.85, 0.0, 1.23, 0.0, 3.14, -0.21},
+        new double[] {0.32, 0.23, 0.56, 0.96, 0.0, 0.0, 4.87, 0.0, -1.26, 2.8, 0.14, 0.68, -0.42, 2.33, 0.0});
   }
 
   double[] of(boolean knowsCalls) {
