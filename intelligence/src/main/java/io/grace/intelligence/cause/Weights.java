@@ -7,7 +7,7 @@ package io.grace.intelligence.cause;
 ///     cause that is not watched, then what traffic from outside adds to it
 /// @param withoutCalls the same for scenes without
 public record Weights(double[] withCalls, double[] withoutCalls) {
-  static final int LENGTH = Features.COUNT + 2;
+  public static final int LENGTH = Features.COUNT + 2;
 
   public Weights {
     if (withCalls.length != LENGTH || withoutCalls.length != LENGTH) {
@@ -21,8 +21,8 @@ public record Weights(double[] withCalls, double[] withoutCalls) {
   /// Fitted by [WeightFit] on simulated fleets and rounded; see `docs/judgement-cause.md`.
   public static Weights standard() {
     return new Weights(
-        new double[] {0.33, 0.13, 0.46, 0.57, 0.0, 0.95, 3.15, 2.55, -1.04, 2.85, 0.0, 1.23, 0.0, 3.14, -0.21},
-        new double[] {0.32, 0.23, 0.56, 0.96, 0.0, 0.0, 4.87, 0.0, -1.26, 2.8, 0.14, 0.68, -0.42, 2.33, 0.0});
+        new double[] {0.32, 0.14, 0.44, 0.52, 0.00, 1.00, 3.03, 2.63, -0.95, 2.71, 0.00, 1.28, 0.00, 3.13, 0.19},
+        new double[] {0.32, 0.24, 0.51, 0.91, 0.00, 0.00, 4.85, 0.00, -1.22, 2.71, 0.18, 0.72, -0.45, 2.33, 0.00});
   }
 
   double[] of(boolean knowsCalls) {

@@ -42,6 +42,11 @@ record FleetEpisode(
     throw new IllegalStateException("no incident was noticed under seed " + seed);
   }
 
+  /// How many faults the episode of this number has: two in every fourth.
+  static int faults(int number) {
+    return number % 4 == 0 ? 2 : 1;
+  }
+
   /// @return null if nobody noticed anything, so that nobody would ask for a cause
   private static @Nullable FleetEpisode attempt(
       long seed, int count, boolean isDeclared) {
