@@ -91,7 +91,7 @@ class RuleMinerStateTest {
   void kindWithTheLeastSupportMakesRoom() {
     RuleMiner miner = taught();
     for (int n = 0; n < 100; n++) {
-      miner.offer(11 * Stream.DAY + n, "noise " + n, n);
+      miner.offer(11 * Stream.DAY + n, "noise " + n, 0);
     }
     miner.review(11 * Stream.DAY + 200);
 
