@@ -1,34 +1,29 @@
 package io.grace.intelligence.ranking;
 
-/// Notices that successes come clearly more or less often than was foretold: two cumulative sums of
-/// log likelihood ratios, restarted at 0 (Page, *Continuous Inspection Schemes*, Biometrika 41,
-/// 1954; Lorden, *Procedures for Reacting to a Change in Distribution*, Annals of Mathematical
-/// Statistics 42, 1971). *Owned by its caller.*
+/// Notices that what was learnt of a member of a hierarchy foretells worse by now than nothing
+/// learnt of it would: the cumulative Bayes factor against a reset, restarted where it speaks for
+/// what was learnt (West & Harrison, *Monitoring and Adaptation in Bayesian Forecasting Models*,
+/// JASA 81, 1986, § 3; its restart is the cumulative sum of Page, *Continuous Inspection Schemes*,
+/// Biometrika 41, 1954). *Owned by its caller.*
+///
+/// A learner that still lags behind a steady world raises nothing: a reset would lag more.
 final class ChangePoint {
-  /// The change looked for, in log odds: from 0.5 to 0.82 or 0.18.
-  private static final double SHIFT = 1.5;
-
-  /// ln 200: at most one false alarm in 200 outcomes, by Wald's inequality.
+  /// ln 200: the reset explains the newest outcomes 200 times as well, which chance alone does to
+  /// fewer than one in 200.
   private static final double LIMIT = 5.3;
 
-  double rise;
-  double fall;
+  // The cumulative log Bayes factor; owned by the owner of this.
+  double against;
 
-  /// @param odds log odds that were foretold
-  /// @return whether what was learnt before no longer holds
-  boolean sees(double odds, boolean success) {
-    rise = Math.max(0, rise + ratio(odds, odds + SHIFT, success));
-    fall = Math.max(0, fall + ratio(odds, odds - SHIFT, success));
-    boolean isChanged = rise > LIMIT || fall > LIMIT;
+  /// @param learnt chance of the outcome by what was learnt, positive
+  /// @param reset chance of it without that, positive
+  /// @return whether what was learnt no longer holds
+  boolean sees(double learnt, double reset) {
+    against = Math.max(0, against + Math.log(reset / learnt));
+    boolean isChanged = against > LIMIT;
     if (isChanged) {
-      rise = 0;
-      fall = 0;
+      against = 0;
     }
     return isChanged;
-  }
-
-  private static double ratio(double odds, double other, boolean success) {
-    double sign = success ? 1 : -1;
-    return Odds.logChance(sign * other) - Odds.logChance(sign * odds);
   }
 }

@@ -92,12 +92,18 @@ final class Choosing {
       int n = means.length;
       chance = new double[n];
       joint = new double[n * n];
+      double largest = 1;
+      for (double m : means) {
+        largest = Math.max(largest, Math.abs(m));
+      }
       double low = Double.NEGATIVE_INFINITY;
       double high = Double.NEGATIVE_INFINITY;
       double[] floor = new double[n];
       for (int i = 0; i < n; i++) {
-        high = Math.max(high, means[i] + REACH * deviation[i]);
-        low = Math.max(low, means[i] - REACH * deviation[i]);
+        // What is known exactly still needs some width to be compared.
+        double width = REACH * Math.max(deviation[i], NOTHING * largest);
+        high = Math.max(high, means[i] + width);
+        low = Math.max(low, means[i] - width);
       }
       double step = (high - low) / POINTS;
       // A spike narrower than the grid would fall between its points.

@@ -5,9 +5,9 @@ import io.grace.intelligence.bytes.Unpacking;
 import java.util.Arrays;
 
 /// What one member of a hierarchy adds to the log odds of success, linear in the inputs, as a
-/// normal belief that fades towards its prior: an Ornstein–Uhlenbeck process, the stationary form of
-/// a random walk of coefficients (West & Harrison, *Bayesian Forecasting and Dynamic Models*, 2nd
-/// ed., 1997, § 2.3 and § 6.3, discounting). *Owned by its caller.*
+/// normal belief that fades towards its prior: an Ornstein–Uhlenbeck process, the stationary form
+/// of a random walk of coefficients (West & Harrison, *Bayesian Forecasting and Dynamic Models*,
+/// 2nd ed., 1997, § 2.3 and § 6.3, discounting). *Owned by its caller.*
 ///
 /// The prior mean is 0, which is what the member above says.
 final class Effect {

@@ -32,11 +32,6 @@ final class Effects {
 
   private static final double LEAST_WEIGHT = 1e-4;
 
-  /// Terms of the situation; the global member has three more for the impact.
-  private static final int INPUTS = 10;
-
-  private static final int GLOBAL_INPUTS = INPUTS + 3;
-
   /// Prior standard deviations of log odds. A logit of 1 is what an expert's guess of a chance is
   /// usually off by, and kinds of service differ as much; the situation, over its nine terms, is
   /// expected to explain half of that, a single service beside its kind a quarter.
@@ -55,7 +50,7 @@ final class Effects {
     }
 
     double[] prior(boolean seesSituation) {
-      int size = !seesSituation || slope == 0 ? 1 : this == GLOBAL ? GLOBAL_INPUTS : INPUTS;
+      int size = !seesSituation || slope == 0 ? 1 : this == GLOBAL ? Inputs.ALL : Inputs.SITUATION;
       var prior = new double[size];
       Arrays.fill(prior, slope * slope);
       prior[0] = level * level;
@@ -116,32 +111,9 @@ final class Effects {
     };
   }
 
-  /// Time and load about their middle, since an effect at the middle is what a new member has.
-  static double[] inputs(Situation s, double impact) {
-    double day = 2 * Math.PI * s.timeOfDay();
-    double load = 2 * s.load() - 1;
-    double blast = 2 * s.blastRadius() - 1;
-    double heavy = 2 * impact - 1;
-    return new double[] {
-      1,
-      Math.sin(day),
-      Math.cos(day),
-      Math.sin(2 * day),
-      Math.cos(2 * day),
-      load,
-      2 * load * load - 1,
-      blast,
-      2 * s.recentSuccess() - 1,
-      load * blast,
-      heavy,
-      heavy * load,
-      heavy * blast
-    };
-  }
-
   /// Mean and variance of the log odds under each model.
   ///
-  /// @param inputs of the situation, see [#inputs]
+  /// @param inputs of the situation, see [Inputs]
   private double[][] odds(Situation s, Candidate c, double[] inputs, double now) {
     var odds = new double[MODELS][2];
     double prior = Odds.of(c.prior());
@@ -174,7 +146,7 @@ final class Effects {
 
   /// What is believed of the chance that a playbook succeeds.
   Belief belief(Situation s, Candidate c, double now) {
-    double[][] odds = odds(s, c, inputs(s, c.impact()), now);
+    double[][] odds = odds(s, c, Inputs.of(s, c.impact()), now);
     double first = 0;
     double second = 0;
     for (int m = 0; m < MODELS; m++) {
@@ -187,24 +159,15 @@ final class Effects {
 
   /// Learns from a verified outcome.
   void learn(Situation s, Candidate c, boolean success, double now) {
-    double[] x = inputs(s, c.impact());
+    double[] x = Inputs.of(s, c.impact());
     var line = new Member[Layer.values().length];
     for (Layer layer : Layer.values()) {
       int at = layer.ordinal();
       line[at] = members.computeIfAbsent(key(layer, s, c.playbook()), k -> new Member(at, now));
     }
     double[][] odds = odds(s, c, x, now);
-    double foretold = weigh(odds, success);
-    // From the service up: what changed for one service only is not forgotten for all.
-    for (int at = line.length - 1; at > 0; at--) {
-      if (line[at].watch.sees(foretold, success)) {
-        changes++;
-        for (Effect effect : line[at].effects) {
-          effect.reset();
-        }
-        break;
-      }
-    }
+    reset(line, x, odds, success);
+    weigh(odds, success);
     odds = odds(s, c, x, now);
     for (int m = 0; m < MODELS; m++) {
       double variance = odds[m][1];
@@ -221,23 +184,52 @@ final class Effects {
     }
   }
 
+  /// Resets the first member, from the service up, of which what was learnt no longer holds: what
+  /// changed for one service is not forgotten for all.
+  private void reset(Member[] line, double[] x, double[][] odds, boolean success) {
+    double learnt = chance(odds, success);
+    for (int at = line.length - 1; at > 0; at--) {
+      var without = new double[MODELS][2];
+      for (int m = 0; m < MODELS; m++) {
+        Effect effect = line[at].effects[m];
+        without[m][0] = odds[m][0] - effect.mean(x);
+        without[m][1] = odds[m][1] - effect.variance(x) + variance(PRIORS[at][m], x);
+      }
+      if (line[at].watch.sees(learnt, chance(without, success))) {
+        changes++;
+        for (Effect effect : line[at].effects) {
+          effect.reset();
+        }
+        return;
+      }
+    }
+  }
+
+  /// Of one outcome, by all models together.
+  private double chance(double[][] odds, boolean success) {
+    double chance = 0;
+    for (int m = 0; m < MODELS; m++) {
+      chance += weights[m] * of(odds[m], success);
+    }
+    return chance;
+  }
+
+  private static double of(double[] odds, boolean success) {
+    double chance = Odds.moments(odds[0], odds[1])[0];
+    return Math.clamp(success ? chance : 1 - chance, LEAST_WEIGHT, 1);
+  }
+
   /// Weighs the models by an outcome.
-  ///
-  /// @return log odds that all together had foretold
-  private double weigh(double[][] odds, boolean success) {
-    double foretold = 0;
+  private void weigh(double[][] odds, boolean success) {
     double sum = 0;
     for (int m = 0; m < MODELS; m++) {
-      double chance = Odds.moments(odds[m][0], odds[m][1])[0];
-      foretold += weights[m] * chance;
-      weights[m] = Math.pow(weights[m], PATIENCE) * (success ? chance : 1 - chance);
+      weights[m] = Math.pow(weights[m], PATIENCE) * of(odds[m], success);
       sum += weights[m];
     }
     for (int m = 0; m < MODELS; m++) {
       // A model that was wrong for long can still come back.
       weights[m] = LEAST_WEIGHT + (1 - MODELS * LEAST_WEIGHT) * weights[m] / sum;
     }
-    return Odds.of(Math.clamp(foretold, 1e-6, 1 - 1e-6));
   }
 
   void write(Packing to) {
@@ -250,8 +242,7 @@ final class Effects {
       to.text(key.diagnosis());
       to.text(key.playbook());
       to.text(key.owner());
-      to.number(entry.getValue().watch.rise);
-      to.number(entry.getValue().watch.fall);
+      to.number(entry.getValue().watch.against);
       for (Effect effect : entry.getValue().effects) {
         effect.write(to);
       }
@@ -263,8 +254,7 @@ final class Effects {
     LinearPosterior.fill(weights, from.doubles());
     int count = from.integer();
     if (count < 0 || count > mostMembers) {
-      throw new IllegalArgumentException(
-          "members must be in 0 … " + mostMembers + ": " + count);
+      throw new IllegalArgumentException("members must be in 0 … " + mostMembers + ": " + count);
     }
     for (int i = 0; i < count; i++) {
       int layer = from.integer();
@@ -273,8 +263,7 @@ final class Effects {
       }
       var key = new Key(layer, from.text(), from.text(), from.text());
       var member = new Member(layer, 0);
-      member.watch.rise = LinearPosterior.finite(from.number());
-      member.watch.fall = LinearPosterior.finite(from.number());
+      member.watch.against = LinearPosterior.finite(from.number());
       for (Effect effect : member.effects) {
         effect.read(from);
       }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /// From beliefs about candidates to propensities: which may be explored, how, and at what risk.
 /// *Stateless.*
 ///
-/// - Only the static leader, what is expected to harm no more often than it, and what is expected to
-///   harm no more often than is borne may be chosen.
+/// - Only the static leader, what is expected to harm no more often than it, and what is expected
+///   to harm no more often than is borne may be chosen.
 /// - Among those, [Choosing#informed]; if what that risks is not covered by what may be risked, the
 ///   best one by expectation (conservative exploration: Wu et al., *Conservative Bandits*, ICML
 ///   2016, § 3, with expected in place of certain losses).

@@ -191,8 +191,7 @@ final class LinearPosterior {
 
   static void fill(double[] to, double[] found) {
     if (found.length != to.length) {
-      throw new IllegalArgumentException(
-          "wanted " + to.length + " numbers here: " + found.length);
+      throw new IllegalArgumentException("wanted " + to.length + " numbers here: " + found.length);
     }
     for (int i = 0; i < to.length; i++) {
       to[i] = finite(found[i]);

@@ -5,13 +5,23 @@ final class Odds {
   /// Nodes and weights of Gauss–Hermite quadrature for a standard normal variable, 7 points
   /// (Abramowitz & Stegun, *Handbook of Mathematical Functions*, 1964, table 25.10, scaled by √2).
   private static final double[] NODES = {
-    -3.750439717725742, -2.366759410734541, -1.154405394739968, 0,
-    1.154405394739968, 2.366759410734541, 3.750439717725742
+    -3.750439717725742,
+    -2.366759410734541,
+    -1.154405394739968,
+    0,
+    1.154405394739968,
+    2.366759410734541,
+    3.750439717725742
   };
 
   private static final double[] WEIGHTS = {
-    0.000548268855972, 0.030757123967586, 0.240123178605013, 0.457142857142857,
-    0.240123178605013, 0.030757123967586, 0.000548268855972
+    0.000548268855972,
+    0.030757123967586,
+    0.240123178605013,
+    0.457142857142857,
+    0.240123178605013,
+    0.030757123967586,
+    0.000548268855972
   };
 
   private Odds() {}
@@ -22,11 +32,6 @@ final class Odds {
 
   static double of(double chance) {
     return Math.log(chance / (1 - chance));
-  }
-
-  /// ln of the chance, without overflow.
-  static double logChance(double odds) {
-    return odds < 0 ? odds - Math.log1p(Math.exp(odds)) : -Math.log1p(Math.exp(-odds));
   }
 
   /// Mean and mean square of the chance whose log odds are normal.

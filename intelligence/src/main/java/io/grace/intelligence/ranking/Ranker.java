@@ -3,12 +3,13 @@ package io.grace.intelligence.ranking;
 import io.grace.intelligence.bytes.Packing;
 import io.grace.intelligence.bytes.Unpacking;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /// Ranks the playbooks that the gate allows by what is believed of them in a situation, chooses one
@@ -94,10 +95,8 @@ public final class Ranker {
             settings.floor());
     budget += settings.exploring() * Math.max(0, worth[leader]) - chosen.risked();
     double heldOut = mayHoldOut ? settings.holdOut() * curiosity(situation, now) : 0;
-    double[] propensities = new double[ratings.length];
-    for (int i = 0; i < ratings.length; i++) {
-      propensities[i] = (1 - heldOut) * chosen.propensities()[i];
-    }
+    double[] propensities =
+        Arrays.stream(chosen.propensities()).map(p -> (1 - heldOut) * p).toArray();
     int drawn = draw(propensities);
     List<Ranked> ranking =
         IntStream.range(0, ratings.length)
@@ -211,7 +210,7 @@ public final class Ranker {
     return effects.changes();
   }
 
-  /// Decisions whose outcome is awaited.
+  /// How many decisions await an outcome.
   public int pending() {
     return pending.size();
   }
@@ -228,16 +227,8 @@ public final class Ranker {
 
   private record Rating(Candidate candidate, Belief success, double recovery, double harm) {}
 
-  private interface Part {
-    double of(Rating rating);
-  }
-
-  private static double[] doubles(Rating[] ratings, Part part) {
-    var values = new double[ratings.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = part.of(ratings[i]);
-    }
-    return values;
+  private static double[] doubles(Rating[] ratings, ToDoubleFunction<Rating> part) {
+    return Arrays.stream(ratings).mapToDouble(part).toArray();
   }
 
   private Rating[] rate(Situation situation, List<Candidate> candidates, double now) {
@@ -286,19 +277,16 @@ public final class Ranker {
         evidence.getOrDefault(
             new TrustKey(s.service(), s.diagnosis(), r.candidate().playbook()), Evidence.NONE);
     double credit = r.success().chance() - r.recovery();
+    String chosen =
+        isSafe
+            ? Reason.chosen(propensity)
+            : Reason.tooHarmful(ratings[leader].candidate(), ratings[leader].harm());
     return new Ranked(
         r.candidate().playbook(),
         r.success(),
         credit,
         r.harm(),
         propensity,
-        Reason.of(r.candidate(), r.success(), credit, r.harm(), seen)
-            + (isSafe
-                ? String.format(Locale.ROOT, "; chosen with probability %.2f", propensity)
-                : String.format(
-                    Locale.ROOT,
-                    "; not chosen: %s harms in %.1f %%",
-                    ratings[leader].candidate().playbook(),
-                    100 * ratings[leader].harm())));
+        Reason.of(r.candidate(), r.success(), credit, r.harm(), seen) + chosen);
   }
 }

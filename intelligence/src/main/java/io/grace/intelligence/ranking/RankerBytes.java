@@ -11,8 +11,7 @@ import java.util.Optional;
 final class RankerBytes {
   private RankerBytes() {}
 
-  static void write(
-      Packing to, Map<TrustKey, Evidence> evidence, Map<Long, Booked> pending) {
+  static void write(Packing to, Map<TrustKey, Evidence> evidence, Map<Long, Booked> pending) {
     to.integer(evidence.size());
     for (Map.Entry<TrustKey, Evidence> entry : evidence.entrySet()) {
       to.text(entry.getKey().service());

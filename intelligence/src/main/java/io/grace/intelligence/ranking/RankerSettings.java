@@ -4,8 +4,8 @@ package io.grace.intelligence.ranking;
 ///
 /// @param floor least propensity of a candidate that may be explored, in [0, 0.05]: without one,
 ///   what another ranking would have earned could never be told
-/// @param holdOut share of the decisions that are left alone where the caller permits it, in
-///   [0, 0.5]: without one, what recovers by itself would look healed
+/// @param holdOut share of the decisions that are left alone where the caller permits it, in [0,
+///   0.5]: without one, what recovers by itself would look healed
 /// @param harmCost how many successes one harm is worth, 0 or more
 /// @param mostHarm chance of harm that is borne after the cautious decisions, in [0, 1]: until then
 ///   nothing is tried that is expected to harm more often than the static leader

@@ -41,4 +41,16 @@ final class Reason {
         seen.missing(),
         100 * harm);
   }
+
+  static String chosen(double propensity) {
+    return String.format(Locale.ROOT, "; chosen with probability %.3f", propensity);
+  }
+
+  static String tooHarmful(Candidate leader, double harm) {
+    return String.format(
+        Locale.ROOT,
+        "; not chosen, since %s, first of the static ranking, harms in %.1f %%",
+        leader.playbook(),
+        100 * harm);
+  }
 }

@@ -59,8 +59,7 @@ public record Trust(Belief success, Belief recovery, double harm, Evidence evide
     boolean isMet = atLeast(lines, "known outcomes", evidence.known(), wanted.known());
     isMet &= atLeast(lines, "chance of success at least", success.low(), wanted.low());
     isMet &=
-        atLeast(
-            lines, "above recovering alone", success.low() - recovery.high(), wanted.credit());
+        atLeast(lines, "above recovering alone", success.low() - recovery.high(), wanted.credit());
     isMet &= atMost(lines, "expected harm", harm, wanted.harm());
     isMet &= atMost(lines, "share of unknown outcomes", missing, wanted.missing());
     boolean isForgiven =

@@ -141,8 +141,7 @@ final class DriftingWorld {
         cures[d][p] = cure;
         // The author knows it on the whole, and a little wrongly.
         double claimed = chance(cure.level() + 0.7 * random.nextGaussian());
-        candidates.add(
-            new Candidate("playbook-" + p, Math.clamp(claimed, 0.05, 0.95), impacts[p]));
+        candidates.add(new Candidate("playbook-" + p, Math.clamp(claimed, 0.05, 0.95), impacts[p]));
       }
       catalogue.add(List.copyOf(candidates));
       treating.add(chosen);

@@ -109,7 +109,9 @@ interface WorldPolicy {
 
     @Override
     public void learn(Incident incident, int place, Outcome outcome, double now) {
-      count(incident, place)[outcome == Outcome.SUCCEEDED ? 0 : 1]++;
+      if (outcome != Outcome.MISSING) {
+        count(incident, place)[outcome == Outcome.SUCCEEDED ? 0 : 1]++;
+      }
     }
   }
 
@@ -136,7 +138,8 @@ interface WorldPolicy {
               i.load(),
               i.blastRadius(),
               recentSuccess);
-      Decision decision = ranker.decide(situation, i.candidates(), i.blastRadius() < NARROW, i.at());
+      Decision decision =
+          ranker.decide(situation, i.candidates(), i.blastRadius() < NARROW, i.at());
       ids.put(i.number(), decision.id());
       if (decision.chosen().isEmpty()) {
         return -1;
@@ -155,10 +158,6 @@ interface WorldPolicy {
       if (id != null) {
         ranker.learn(id, outcome, now);
       }
-    }
-
-    long changes() {
-      return ranker.changes();
     }
   }
 }

@@ -14,8 +14,7 @@ import java.util.PriorityQueue;
 /// @param early harms among the first 50 decisions
 /// @param harms all
 /// @param regret mean chance of success below that of the best candidate
-record WorldRun(
-    double success, double late, double cold, int early, int harms, double regret) {
+record WorldRun(double success, double late, double cold, int early, int harms, double regret) {
   private static final int EARLY = 50;
   private static final int NEW = 10;
   private static final int SERVICES = 40;
@@ -43,11 +42,7 @@ record WorldRun(
       while (!waiting.isEmpty() && waiting.peek().incident().known() <= i.at()) {
         Known known = waiting.remove();
         Outcome told = known.incident().isMissing() ? Outcome.MISSING : known.outcome();
-        if (known.place() >= 0 || policy instanceof WorldPolicy.Ranking) {
-          if (told != Outcome.MISSING || policy instanceof WorldPolicy.Ranking) {
-            policy.learn(known.incident(), known.place(), told, known.incident().known());
-          }
-        }
+        policy.learn(known.incident(), known.place(), told, known.incident().known());
         if (told != Outcome.MISSING) {
           int s = known.incident().service();
           recent[s] += FOLLOWS * ((told == Outcome.SUCCEEDED ? 1 : 0) - recent[s]);
@@ -60,9 +55,7 @@ record WorldRun(
       Outcome outcome = world.outcome(i, place);
       waiting.add(new Known(i, place, outcome));
       double success = outcome == Outcome.SUCCEEDED ? 1 : 0;
-      boolean[] counts = {
-        true, n >= count / 2, isCold[i.service()] && seen[i.service()] < NEW
-      };
+      boolean[] counts = {true, n >= count / 2, isCold[i.service()] && seen[i.service()] < NEW};
       for (int k = 0; k < counts.length; k++) {
         good[k] += counts[k] ? success : 0;
         all[k] += counts[k] ? 1 : 0;
@@ -73,7 +66,11 @@ record WorldRun(
       regret += regret(world, i, place);
     }
     return new WorldRun(
-        good[0] / all[0], good[1] / all[1], good[2] / Math.max(1, all[2]), early, harms,
+        good[0] / all[0],
+        good[1] / all[1],
+        good[2] / Math.max(1, all[2]),
+        early,
+        harms,
         regret / count);
   }
 
