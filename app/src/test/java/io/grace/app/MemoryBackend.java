@@ -1,5 +1,6 @@
 package io.grace.app;
 
+import io.grace.core.plan.Ranker;
 import io.grace.core.event.Event;
 import io.grace.core.event.Event.RunEvent;
 import io.grace.core.event.Event.RunProposed;
@@ -98,6 +99,7 @@ final class MemoryBackend implements Backend {
         new ControlLoop(
             policy,
             Duration.ofSeconds(30),
+            Ranker.AS_EXPECTED,
             this::append,
             new Senses(ring, ring::add),
             _ -> {},

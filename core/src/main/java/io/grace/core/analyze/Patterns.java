@@ -4,6 +4,7 @@ import io.grace.core.learn.Belief;
 import io.grace.core.model.DiagnosisKind;
 import io.grace.core.model.Proposal;
 import io.grace.core.model.ServiceId;
+import io.grace.core.model.SourceId;
 import io.grace.core.model.Symptom;
 import io.grace.core.model.Topology;
 import io.grace.core.model.Trigger;
@@ -76,7 +77,7 @@ public record Patterns(Snapshot snapshot, Topology topology, Instant now) {
   private Optional<Trigger> systemicIssue() {
     int known = 0;
     for (ServiceId service : snapshot.health().keySet()) {
-      known += service.value().startsWith("source.") ? 0 : 1;
+      known += SourceId.isNode(service) ? 0 : 1;
     }
     int roots =
         (int)

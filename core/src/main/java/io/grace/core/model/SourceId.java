@@ -14,6 +14,11 @@ public record SourceId(String value) implements Comparable<SourceId> {
     return new ServiceId(NODE + value);
   }
 
+  /// Whether this service stands for a source.
+  public static boolean isNode(ServiceId service) {
+    return service.value().startsWith(NODE);
+  }
+
   @Override
   public int compareTo(SourceId other) {
     return value.compareTo(other.value);

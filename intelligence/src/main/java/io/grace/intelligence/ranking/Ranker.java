@@ -81,23 +81,30 @@ public final class Ranker {
   /// @param now seconds; outcomes fade by it
   public Decision decide(
       Situation situation, List<Candidate> candidates, boolean mayHoldOut, double now) {
+    double chance = new SplittableRandom(seed + decisions * 0x9E3779B97F4A7C15L).nextDouble();
+    Decision decision = weigh(situation, candidates, mayHoldOut, now, chance);
+    List<String> names = candidates.stream().map(Candidate::playbook).toList();
+    book(situation, candidates, decision.chosen().map(names::indexOf).orElse(-1), now);
+    return decision;
+  }
+
+  /// What would be decided, without booking it: the same question has the same answer.
+  ///
+  /// @param chance in [0, 1), what decides between propensities
+  public Decision weigh(
+      Situation situation,
+      List<Candidate> candidates,
+      boolean mayHoldOut,
+      double now,
+      double chance) {
     Rating[] ratings = rate(situation, candidates, now);
     int leader = leader(candidates);
-    double[] worth = doubles(ratings, r -> r.success.chance() - settings.harmCost() * r.harm);
-    var chosen =
-        Exploring.choose(
-            worth,
-            doubles(ratings, r -> r.success.deviation()),
-            doubles(ratings, Rating::harm),
-            leader,
-            decisions < settings.cautious() ? 0 : settings.mostHarm(),
-            budget,
-            settings.floor());
-    budget += settings.exploring() * Math.max(0, worth[leader]) - chosen.risked();
+    double[] worth = worth(ratings);
+    Exploring.Chosen chosen = explore(ratings, worth, leader);
     double heldOut = mayHoldOut ? settings.holdOut() * curiosity(situation, now) : 0;
     double[] propensities =
         Arrays.stream(chosen.propensities()).map(p -> (1 - heldOut) * p).toArray();
-    int drawn = draw(propensities);
+    int drawn = draw(propensities, chance);
     List<Ranked> ranking =
         IntStream.range(0, ratings.length)
             .boxed()
@@ -107,19 +114,53 @@ public final class Ranker {
                     .thenComparing(i -> candidates.get(i).playbook()))
             .map(i -> ranked(situation, ratings, i, leader, chosen.isSafe()[i], propensities[i]))
             .toList();
-    Optional<Candidate> candidate =
-        drawn < 0 ? Optional.empty() : Optional.of(candidates.get(drawn));
-    long id = decisions++;
-    pending.put(id, new Booked(situation, candidate));
-    if (pending.size() > settings.mostPending()) {
-      learn(pending.firstEntry().getKey(), Outcome.MISSING, now);
-    }
     return new Decision(
-        id,
-        candidate.map(Candidate::playbook),
+        decisions,
+        drawn < 0 ? Optional.empty() : Optional.of(candidates.get(drawn).playbook()),
         drawn < 0 ? heldOut : propensities[drawn],
         heldOut,
         ranking);
+  }
+
+  /// Books a decision that was made here or elsewhere: its outcome is awaited, and what it may have
+  /// risked counts.
+  ///
+  /// @param candidates those that there were
+  /// @param chosen its place among them; -1 if the incident was left alone
+  /// @return names it when its outcome comes
+  public long book(Situation situation, List<Candidate> candidates, int chosen, double now) {
+    if (!candidates.isEmpty()) {
+      Rating[] ratings = rate(situation, candidates, now);
+      double[] worth = worth(ratings);
+      int leader = leader(candidates);
+      budget +=
+          settings.exploring() * Math.max(0, worth[leader])
+              - explore(ratings, worth, leader).risked();
+    }
+    long id = decisions++;
+    pending.put(
+        id,
+        new Booked(
+            situation, chosen < 0 ? Optional.empty() : Optional.of(candidates.get(chosen))));
+    if (pending.size() > settings.mostPending()) {
+      learn(pending.firstEntry().getKey(), Outcome.MISSING, now);
+    }
+    return id;
+  }
+
+  private double[] worth(Rating[] ratings) {
+    return doubles(ratings, r -> r.success.chance() - settings.harmCost() * r.harm);
+  }
+
+  private Exploring.Chosen explore(Rating[] ratings, double[] worth, int leader) {
+    return Exploring.choose(
+        worth,
+        doubles(ratings, r -> r.success.deviation()),
+        doubles(ratings, Rating::harm),
+        leader,
+        decisions < settings.cautious() ? 0 : settings.mostHarm(),
+        budget,
+        settings.floor());
   }
 
   /// Takes the outcome of a decision, late or out of order; of one that is not awaited, nothing.
@@ -259,11 +300,11 @@ public final class Ranker {
   }
 
   /// @return the place of the drawn one, or −1 for none
-  private int draw(double[] propensities) {
-    double u = new SplittableRandom(seed + decisions * 0x9E3779B97F4A7C15L).nextDouble();
+  private static int draw(double[] propensities, double chance) {
+    double left = chance;
     for (int i = 0; i < propensities.length; i++) {
-      u -= propensities[i];
-      if (u < 0) {
+      left -= propensities[i];
+      if (left < 0) {
         return i;
       }
     }

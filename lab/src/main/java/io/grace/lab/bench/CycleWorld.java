@@ -1,5 +1,6 @@
 package io.grace.lab.bench;
 
+import io.grace.runtime.judgement.LearnedRanker;
 import io.grace.core.event.Event;
 import io.grace.core.model.MetricId;
 import io.grace.core.model.ServiceId;
@@ -40,6 +41,7 @@ final class CycleWorld {
         new ControlLoop(
             policy,
             Duration.ofMinutes(10),
+            new LearnedRanker(policy),
             this::append,
             new Senses(ring, ring::add),
             _ -> {},

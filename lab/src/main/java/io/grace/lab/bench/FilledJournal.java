@@ -1,5 +1,6 @@
 package io.grace.lab.bench;
 
+import io.grace.runtime.judgement.LearnedRanker;
 import io.grace.core.event.Event;
 import io.grace.core.event.Event.RunEvent;
 import io.grace.core.event.Event.StepEnded;
@@ -92,6 +93,7 @@ final class FilledJournal implements Journal {
         new ControlLoop(
             config.policy(),
             Duration.ofSeconds(config.metaCycleSeconds()),
+            new LearnedRanker(config.policy()),
             this,
             new Senses(ring, ring::add),
             snapshot -> succeed(snapshot, done, results, now[0]),

@@ -1,5 +1,6 @@
 package io.grace.lab.episode;
 
+import io.grace.runtime.judgement.LearnedRanker;
 import io.grace.core.event.Event;
 import io.grace.core.event.Event.RunEvent;
 import io.grace.core.event.Event.StepEnded;
@@ -79,6 +80,7 @@ final class Episode {
         new ControlLoop(
             policy,
             Duration.ofMinutes(2),
+            new LearnedRanker(policy),
             log::addAll,
             new Senses(ring, ring::add),
             this::perform,

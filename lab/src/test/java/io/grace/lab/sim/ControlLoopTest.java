@@ -3,6 +3,7 @@ package io.grace.lab.sim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.grace.core.plan.Ranker;
 import io.grace.core.event.Event;
 import io.grace.core.model.Health;
 import io.grace.core.model.ServiceId;
@@ -30,6 +31,7 @@ class ControlLoopTest {
       new ControlLoop(
           policy,
           Duration.ofHours(1),
+          Ranker.AS_EXPECTED,
           this::append,
           new Senses(readings, readings::add),
           _ -> {},

@@ -1,5 +1,6 @@
 package io.grace.lab.sim;
 
+import io.grace.runtime.judgement.LearnedRanker;
 import io.grace.core.event.Event;
 import io.grace.core.event.Event.RunEvent;
 import io.grace.core.loop.Command;
@@ -186,7 +187,7 @@ final class World {
     Snapshot from = Snapshot.EMPTY.after(journal.log());
     var loop =
         new ControlLoop(
-            believed, META_CYCLE, journal, new Senses(shown, readings::add), own, from, _ -> {});
+            believed, META_CYCLE, new LearnedRanker(believed), journal, new Senses(shown, readings::add), own, from, _ -> {});
     try {
       loop.begin(++epoch, "sim", now);
       alive = Optional.of(loop);

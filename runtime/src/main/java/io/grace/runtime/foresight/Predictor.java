@@ -36,6 +36,9 @@ public final class Predictor implements ReportSource {
   /// A series that was silent for so many steps is not looked at.
   private static final int FRESH_STEPS = 4;
 
+  /// What is silent for longer says nothing of now: five minutes.
+  private static final int RECENT_STEPS = 300 / History.STEP_SECONDS;
+
   /// Series that are watched for anomalies, 0.4 MB each; the first that come.
   private static final int MOST_ODDITIES = 100;
 
@@ -148,6 +151,26 @@ public final class Predictor implements ReportSource {
       points.addAll(fine);
       return Optional.of(
           new Seen(points, history.isConstant() ? Optional.empty() : Foresight.course(past)));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The newest values of all that was heard of in the last minutes, as they were measured.
+  public List<Recent> recent() {
+    lock.lock();
+    try {
+      var all = new ArrayList<Recent>(histories.size());
+      long newest = 0;
+      for (Past past : histories.values()) {
+        newest = Math.max(newest, past.history().newestSecond());
+      }
+      for (Map.Entry<Series, Past> e : histories.entrySet()) {
+        if (e.getValue().history().isFresh(newest, RECENT_STEPS)) {
+          all.add(e.getValue().trace().recent(e.getKey().service(), e.getKey().metric()));
+        }
+      }
+      return all;
     } finally {
       lock.unlock();
     }

@@ -10,6 +10,7 @@ import io.grace.core.model.Report;
 import io.grace.core.model.ServiceId;
 import io.grace.core.model.Signal;
 import io.grace.core.monitor.Intake;
+import io.grace.core.plan.Ranker;
 import io.grace.core.policy.Policy;
 import io.grace.core.spi.Journal;
 import io.grace.core.state.RunTable;
@@ -48,11 +49,13 @@ public final class ControlLoop {
   private volatile Snapshot snapshot;
   private long dropped;
 
+  /// @param ranker chooses among the playbooks that the gate allows
   /// @param from the state that the journal replays to
   /// @param recorded told of events once they are durable; must not block
   public ControlLoop(
       Policy policy,
       Duration metaCycle,
+      Ranker ranker,
       Journal journal,
       Senses senses,
       Hands hands,
@@ -60,7 +63,7 @@ public final class ControlLoop {
       Consumer<List<Event>> recorded) {
     this.policy = policy;
     this.journal = journal;
-    this.reconciler = new Reconciler(policy, metaCycle);
+    this.reconciler = new Reconciler(policy, metaCycle, ranker);
     this.senses = senses;
     this.hands = hands;
     this.recorded = recorded;

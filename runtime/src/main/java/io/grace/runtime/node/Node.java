@@ -23,6 +23,10 @@ import io.grace.runtime.journal.Storage;
 import io.grace.runtime.journal.projection.Archive;
 import io.grace.runtime.journal.projection.IncidentProjection;
 import io.grace.runtime.journal.projection.RunProjection;
+import io.grace.runtime.judgement.CauseFinder;
+import io.grace.runtime.judgement.LearnedRanker;
+import io.grace.runtime.judgement.PatternFile;
+import io.grace.runtime.judgement.PatternFinder;
 import io.grace.runtime.loop.ControlLoop;
 import io.grace.runtime.loop.Input;
 import io.grace.runtime.loop.LoopThread;
@@ -68,6 +72,7 @@ public final class Node implements AutoCloseable {
   private final ControlLoop loop;
   private final Effector effector;
   private final Predictor predictor;
+  private final PatternFinder patterns;
   private final Collector collector;
   private final Map<SourceId, Source> sources;
   private final List<Consumer<List<Event>>> listeners;
@@ -104,6 +109,7 @@ public final class Node implements AutoCloseable {
         new ControlLoop(
             config.policy(),
             Duration.ofSeconds(config.metaCycleSeconds()),
+            new LearnedRanker(config.policy()),
             journal,
             new Senses(ring, ring::add),
             effector,
@@ -112,6 +118,9 @@ public final class Node implements AutoCloseable {
     loop.begin(store.epoch(), version, clock.instant().truncatedTo(ChronoUnit.MICROS));
     thread.start(loop);
     this.predictor = new Predictor(config.policy(), loop::snapshot);
+    this.patterns = PatternFile.read(config.stateDirectory());
+    patterns.hear(from.sensed().history());
+    listeners.add(patterns::accept);
     this.collector = new Collector(telemetry(hookup), this::offer, clock, random);
   }
 
@@ -124,6 +133,11 @@ public final class Node implements AutoCloseable {
   private List<TelemetrySource> telemetry(Hookup hookup) {
     var all = new ArrayList<>(hookup.sources(this::offerReports));
     all.add(new Told(predictor, this::offerReports));
+    all.add(
+        new Told(
+            new CauseFinder(config.policy(), loop::snapshot, predictor::recent),
+            this::offerReports));
+    all.add(new Told(patterns, this::offerReports));
     if (!sources.isEmpty()) {
       all.add(new Heartbeats(sources.values()));
     }
@@ -207,6 +221,11 @@ public final class Node implements AutoCloseable {
     return predictor;
   }
 
+  /// What follows what, as far as it was learnt.
+  public PatternFinder patterns() {
+    return patterns;
+  }
+
   /// What a full inbox refuses is said again in the next round.
   private void offerReports(List<Report> reports) {
     if (!reports.isEmpty()) {
@@ -261,6 +280,7 @@ public final class Node implements AutoCloseable {
     collector.close();
     thread.close();
     effector.close();
+    PatternFile.write(config.stateDirectory(), patterns);
     try {
       journal.save(loop.snapshot(), store.head());
     } finally {

@@ -12,6 +12,7 @@ import io.grace.core.policy.Policy;
 import io.grace.core.policy.ServicePolicy;
 import io.grace.core.state.Snapshot;
 import io.grace.runtime.replay.Replay.Frame;
+import io.grace.runtime.judgement.LearnedRanker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class Rerun {
   /// @param base the state before the service fell sick
   /// @param end what came later is not looked at
   Decided decide(Snapshot base, ServiceId service, List<Frame> frames, Instant end) {
-    var reconciler = new Reconciler(policy, NEVER);
+    var reconciler = new Reconciler(policy, NEVER, new LearnedRanker(policy));
     var seen = new Seen(service);
     // Its own open runs are of the recorded policy; those of others stay, for budgets.
     Snapshot now = base.withoutRunsOf(service);
