@@ -1,6 +1,7 @@
 package io.grace.lab.bench;
 
 import io.grace.lab.foresight.ForesightBench;
+import io.grace.lab.judgement.JudgementBench;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.Map;
 /// measured on; the first lines say which.
 public final class Bench {
   private static final String USAGE =
-      "usage: grace bench [--quick] [journal|start|memory|latency|cycle|storm|signals|replay|foresight|all]";
+      "usage: grace bench [--quick] [journal|start|memory|latency|cycle|storm|signals|replay|foresight|judgement|all]";
 
   /// @param quick fewer entries, rounds and trials: for a look, not for the record
   interface Section {
@@ -36,6 +37,7 @@ public final class Bench {
     all.put("signals", SignalsBench::measure);
     all.put("replay", ReplayBench::measure);
     all.put("foresight", ForesightBench::measure);
+    all.put("judgement", JudgementBench::measure);
     return all;
   }
 
