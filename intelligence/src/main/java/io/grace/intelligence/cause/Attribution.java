@@ -20,7 +20,7 @@ record Attribution(double[] shares, double outside) {
     int tracks = scene.tracks().size();
     double[] shares = new double[scene.services().size()];
     double[] mass = new double[tracks];
-    double total = start(scene, deviations, topology, mass);
+    double total = start(scene, deviations, mass);
     if (total == 0) {
       return new Attribution(shares, 0);
     }
@@ -58,8 +58,7 @@ record Attribution(double[] shares, double outside) {
 
   /// The deviations that are to be explained: those of the sick that callers feel, else all of
   /// theirs; where nobody says who is sick, those of every service.
-  private static double start(
-      Scene scene, Deviations deviations, Topology topology, double[] mass) {
+  private static double start(Scene scene, Deviations deviations, double[] mass) {
     BitSet sick = new BitSet();
     scene.sick().forEach(sick::set);
     boolean isTold = !sick.isEmpty();

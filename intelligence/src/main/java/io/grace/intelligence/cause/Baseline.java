@@ -24,9 +24,8 @@ record Baseline(double median, double scale, int samples) {
   /// @param values the normal part, NaN where nothing was measured
   /// @param direction of what is worse, 1 or -1; 0 if both are
   /// @param hasTail whether now and then one is far off; what only fills and empties has none, and
-  ///     what filled slowly must not be taken for it
-  static Baseline of(
-      double[] values, int end, int direction, boolean hasTail, double floor) {
+  ///   what filled slowly must not be taken for it
+  static Baseline of(double[] values, int end, int direction, boolean hasTail, double floor) {
     double[] sorted = sorted(values, end);
     if (sorted.length < FEWEST) {
       return new Baseline(Double.NaN, 1, sorted.length);

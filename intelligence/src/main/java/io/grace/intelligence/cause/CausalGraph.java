@@ -65,8 +65,8 @@ final class CausalGraph {
     };
   }
 
-  /// More traffic fills queues out of all proportion once it nears what a service can take, which no
-  /// regression over a calm period shows. Where traffic rose by half, it explains most of it.
+  /// More traffic fills queues out of all proportion once it nears what a service can take, which
+  /// no regression over a calm period shows. Where traffic rose by half, it explains most of it.
   private Explanation congested(Deviation deviation, Explanation plain) {
     int traffic = traffic(deviation.service());
     if (traffic < 0 || deviation.moved() < 0) {
@@ -170,8 +170,8 @@ final class CausalGraph {
   }
 
   /// A callee that is slow makes its caller fail by timeouts, but then the caller is slow as well;
-  /// one that fails makes its caller slow by retries, but then the caller fails as well. So a callee
-  /// explains as much of the one as it does of the other.
+  /// one that fails makes its caller slow by retries, but then the caller fails as well. So a
+  /// callee explains as much of the one as it does of the other.
   private Explanation crosswise(Deviation deviation, Explanation plain) {
     int best = -1;
     double most = 0;

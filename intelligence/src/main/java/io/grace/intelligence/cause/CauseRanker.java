@@ -34,8 +34,7 @@ public final class CauseRanker {
     Study study = study(scene);
     Features features = study.features();
     double none = Quiet.probability(features.rarity());
-    double[] shares =
-        Weights.softmax(Weights.scores(features, weights.of(scene.knowsCalls())));
+    double[] shares = Weights.softmax(Weights.scores(features, weights.of(scene.knowsCalls())));
     int count = features.services().length;
     List<Integer> order =
         IntStream.range(0, count)
@@ -88,9 +87,9 @@ public final class CauseRanker {
   private static Cause cause(Scene scene, Study study, int index, double probability) {
     int service = study.features().services()[index];
     double[] row = study.features().rows()[index];
-    int track = Telling.track(scene, study.graph(), study.deviations(), study.explanations(), service);
-    Deviation deviation =
-        track < 0 ? Telling.nothing(service) : study.deviations().of(track);
+    int track =
+        Telling.track(scene, study.graph(), study.deviations(), study.explanations(), service);
+    Deviation deviation = track < 0 ? Telling.nothing(service) : study.deviations().of(track);
     double left = track < 0 ? 0 : study.explanations()[track].left();
     double share = study.attribution().shares()[service];
     double since = Telling.sinceChange(scene, service, deviation, row[Features.CHANGED]);

@@ -31,7 +31,13 @@ final class Cover {
 
   /// @param latencies normal ones
   /// @param step how much earlier a caller may seem to have deviated
-  Cover(double[][] rows, double[][] felt, double[][] moved, double[] onsets, double[] latencies, double step) {
+  Cover(
+      double[][] rows,
+      double[][] felt,
+      double[][] moved,
+      double[] onsets,
+      double[] latencies,
+      double step) {
     this.rows = rows;
     this.felt = felt;
     this.moved = moved;

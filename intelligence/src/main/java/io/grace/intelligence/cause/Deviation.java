@@ -8,7 +8,7 @@ package io.grace.intelligence.cause;
 /// @param to the middle of the worst stretch since; equal to `from` if the track fell silent
 /// @param size how many standard deviations `to` is worse than what went before, at least 0
 /// @param rarity how much worse the stretch is as a whole than what its normal part did by itself,
-///     in [0, 1]; one half is as bad as its worst normal hour
+///   in [0, 1]; one half is as bad as its worst normal hour
 /// @param onset when the worst stretch began, in seconds
 /// @param until when it ended
 /// @param sum of how strange the samples of the worst stretch are
@@ -43,7 +43,6 @@ public record Deviation(
   }
 
   Deviation explained(double left) {
-    return new Deviation(
-        track, service, kind, from, to, left, rarity, onset, until, sum, isSilent);
+    return new Deviation(track, service, kind, from, to, left, rarity, onset, until, sum, isSilent);
   }
 }

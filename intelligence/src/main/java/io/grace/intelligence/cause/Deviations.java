@@ -1,16 +1,12 @@
 package io.grace.intelligence.cause;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Predicate;
 
-/// How far each track of a scene deviates, and how far the worst did in its normal part. Takes
-/// n log n for n samples. *Owned by its caller.*
+/// How far each track of a scene deviates, and how far the worst did in its normal part. Takes n
+/// log n for n samples. *Owned by its caller.*
 final class Deviations {
   /// Blocks of the normal part that are looked at as if they were incidents.
   static final int BLOCKS = 40;
@@ -20,13 +16,6 @@ final class Deviations {
 
   /// Errors are compared by how much of the worst of them they are.
   private static final double ERROR_SHARE = 0.02;
-
-  /// Samples that must be missing before a track counts as silent.
-  private static final int SILENT_SAMPLES = 3;
-
-  private static final int SILENT_TOGETHER = 2;
-
-  private static final double SILENT_SIZE = 20;
 
   /// A step this many times the usual one parts what was recorded at different times.
   private static final double GAP = 5;
@@ -62,9 +51,7 @@ final class Deviations {
     for (int t = 0; t < count; t++) {
       look(t);
     }
-    silentServices(track -> true);
-    // What takes calls and never answers measures on, but has no answers to measure.
-    silentServices(track -> track.kind().reachesCallers());
+    new Silence(scene, found, baselines, until).tell();
   }
 
   /// The usual time between samples lately, in seconds; 0 if there are none.
@@ -113,12 +100,11 @@ final class Deviations {
       roomy[n - 1] = Math.abs(median);
       medians.put(track.name(), roomy);
     }
-    medians.forEach(
-        (name, all) -> {
-          double[] sorted = Arrays.copyOf(all, counts.getOrDefault(name, 0));
-          Arrays.sort(sorted);
-          levels.put(name, Baseline.quantile(sorted, 0.5));
-        });
+    medians.forEach((name, all) -> {
+      double[] sorted = Arrays.copyOf(all, counts.getOrDefault(name, 0));
+      Arrays.sort(sorted);
+      levels.put(name, Baseline.quantile(sorted, 0.5));
+    });
   }
 
   private double floor(Track track, double median) {
@@ -156,7 +142,6 @@ final class Deviations {
     if (direction <= 0) {
       consider(index, track, from, -1);
     }
-    silence(index, track, from);
   }
 
   private void consider(int index, Track track, int from, int sign) {
@@ -257,106 +242,19 @@ final class Deviations {
     return 0;
   }
 
-  private void silence(int index, Track track, int from) {
-    double[] values = track.values();
-    double[] times = track.times();
-    int last = values.length - 1;
-    while (last >= 0 && Double.isNaN(values[last])) {
-      last--;
-    }
-    if (last < 2 || from < 2) {
-      return;
-    }
-    double step = (times[from - 1] - times[0]) / (from - 1);
-    double missing = (until - times[last]) / step - 1;
-    double longest = 0;
-    double seen = times[0];
-    for (int i = 0; i < from; i++) {
-      if (!Double.isNaN(values[i])) {
-        longest = Math.max(longest, (times[i] - seen) / step);
-        seen = times[i];
-      }
-    }
-    boolean isRecent = times[last] >= scene.suspectFrom() - step;
-    if (missing >= SILENT_SAMPLES && missing > 2 * longest && isRecent) {
-      found[index] = silent(index, track, times[last] + step);
-    }
-  }
-
-  private Deviation silent(int index, Track track, double onset) {
-    double median = baselines[index].median();
+  private static Deviation nothing(int index, Track track, Baseline baseline) {
+    double median = baseline.median();
     return new Deviation(
         index,
         track.service(),
         track.kind(),
         median,
         median,
-        SILENT_SIZE,
-        1,
-        onset,
-        until,
-        SILENT_SIZE,
-        true);
-  }
-
-  /// When all tracks of a service fall silent at once, that is told from a lost sample sooner.
-  private void silentServices(Predicate<Track> which) {
-    Map<Integer, BitSet> seen = new HashMap<>();
-    Map<Integer, Track> first = new HashMap<>();
-    Set<Integer> mixed = new HashSet<>();
-    for (Track track : scene.tracks()) {
-      if (!which.test(track)) {
-        continue;
-      }
-      Track other = first.putIfAbsent(track.service(), track);
-      if (other != null && other.times() != track.times()) {
-        mixed.add(track.service());
-      }
-      BitSet measured = seen.computeIfAbsent(track.service(), s -> new BitSet());
-      for (int i = 0; i < track.values().length; i++) {
-        if (!Double.isNaN(track.values()[i])) {
-          measured.set(i);
-        }
-      }
-    }
-    Map<Integer, Double> gone = new HashMap<>();
-    first.forEach(
-        (service, track) -> {
-          double since = mixed.contains(service) ? Double.NaN : gone(track, seen.get(service));
-          if (!Double.isNaN(since)) {
-            gone.put(service, since);
-          }
-        });
-    for (int t = 0; t < found.length; t++) {
-      Double since = gone.get(scene.tracks().get(t).service());
-      if (since != null && which.test(scene.tracks().get(t)) && baselines[t].isKnown()) {
-        found[t] = silent(t, scene.tracks().get(t), since);
-      }
-    }
-  }
-
-  /// @return since when a service is not measured at all, NaN if it is or often is not
-  private double gone(Track track, BitSet seen) {
-    double[] times = track.times();
-    int last = seen.length() - 1;
-    int from = track.firstFrom(scene.suspectFrom());
-    if (last < Math.max(2, from - 1) || from < Baseline.FEWEST) {
-      return Double.NaN;
-    }
-    int longest = 0;
-    for (int i = seen.nextSetBit(0); i >= 0 && i < from; ) {
-      int next = seen.nextSetBit(i + 1);
-      longest = next < 0 || next > from ? longest : Math.max(longest, next - i - 1);
-      i = next;
-    }
-    double step = (times[from - 1] - times[0]) / (from - 1);
-    double missing = (until - times[last]) / step;
-    return missing >= SILENT_TOGETHER + longest - 0.5 ? times[last] + step : Double.NaN;
-  }
-
-  private static Deviation nothing(int index, Track track, Baseline baseline) {
-    double median = baseline.median();
-    return new Deviation(
-        index, track.service(), track.kind(), median, median, 0, 0, Double.NaN, Double.NaN, 0, false);
+        0,
+        0,
+        Double.NaN,
+        Double.NaN,
+        0,
+        false);
   }
 }

@@ -29,8 +29,7 @@ final class Evidence {
 
   private double until;
 
-  Evidence(
-      Scene scene, Deviations deviations, Explanation[] explanations, Topology topology) {
+  Evidence(Scene scene, Deviations deviations, Explanation[] explanations, Topology topology) {
     this.scene = scene;
     this.deviations = deviations;
     this.explanations = explanations;
@@ -122,8 +121,8 @@ final class Evidence {
     strongest[s] = Math.max(strongest[s], strength);
   }
 
-  /// A service began to deviate when the first of what deviates most did: weak tracks begin whenever
-  /// noise lets them.
+  /// A service began to deviate when the first of what deviates most did: weak tracks begin
+  /// whenever noise lets them.
   private void begins(int track) {
     Deviation deviation = deviations.of(track);
     int s = deviation.service();
@@ -133,7 +132,8 @@ final class Evidence {
     }
   }
 
-  /// What is asked of a service and its callers' own traffic does not explain is the callers' doing.
+  /// What is asked of a service and its callers' own traffic does not explain is the callers'
+  /// doing.
   private void behaviour() {
     for (int t = 0; t < scene.tracks().size(); t++) {
       Deviation deviation = deviations.of(t);
@@ -165,8 +165,7 @@ final class Evidence {
       double ago = onset - change.at();
       if (ago >= -span / 4 && change.at() <= until) {
         double[] row = row(change.service());
-        row[Features.CHANGED] =
-            Math.max(row[Features.CHANGED], 1 / (1 + Math.max(0, ago) / span));
+        row[Features.CHANGED] = Math.max(row[Features.CHANGED], 1 / (1 + Math.max(0, ago) / span));
       }
     }
   }

@@ -10,11 +10,11 @@ import java.util.Arrays;
 /// intervened on.
 ///
 /// GRACE differs. Parents follow from what a metric is: latencies and errors come from callees,
-/// traffic from callers, use from traffic. A normal period is often too quiet to learn a coefficient
-/// from, so each is expected where physics puts it (a caller waits for its callee once per call) and
-/// moves from there only as far as the data say so: the posterior mean under a normal prior. And
-/// what is explained is not certain to a standard deviation of the residual, but to a share of
-/// itself, since trouble is outside of what was seen.
+/// traffic from callers, use from traffic. A normal period is often too quiet to learn a
+/// coefficient from, so each is expected where physics puts it (a caller waits for its callee once
+/// per call) and moves from there only as far as the data say so: the posterior mean under a normal
+/// prior. And what is explained is not certain to a standard deviation of the residual, but to a
+/// share of itself, since trouble is outside of what was seen.
 ///
 /// @param left how many standard deviations of the deviation remain unexplained
 /// @param parents tracks that explain the rest

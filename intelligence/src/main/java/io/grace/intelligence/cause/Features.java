@@ -1,6 +1,5 @@
 package io.grace.intelligence.cause;
 
-
 /// What speaks for each service as a cause, in numbers. *Immutable.*
 ///
 /// @param services candidates, as indices into the services of the scene

@@ -2,8 +2,8 @@ package io.grace.intelligence.cause;
 
 /// What a metric is about, which says what else can move it.
 public enum MetricKind {
-  /// What a service holds, such as memory or disk. Only its service fills it, and filling
-  /// it costs work, so a full stock is a cause of high use and not the other way round.
+  /// What a service holds, such as memory or disk. Only its service fills it, and filling it costs
+  /// work, so a full stock is a cause of high use and not the other way round.
   STOCK,
   /// What a service uses, such as CPU or input and output; its own traffic moves it.
   USE,

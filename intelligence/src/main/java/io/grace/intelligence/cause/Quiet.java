@@ -9,9 +9,9 @@ import java.util.BitSet;
 /// Extremes*, 1958, section 5.2), fitted by moments, with a spread that is widened for few blocks
 /// and never below what noise alone shows. Since every block is the worst of all tracks, the tail
 /// probability is corrected for how many were looked at. It becomes a probability by the bound of
-/// Sellke, Bayarri & Berger (*Calibration of p Values for Testing Precise Null Hypotheses*, American
-/// Statistician 55, 2001, section 2): the odds of nothing are at least −e·p·ln p times the prior
-/// odds.
+/// Sellke, Bayarri & Berger (*Calibration of p Values for Testing Precise Null Hypotheses*,
+/// American Statistician 55, 2001, section 2): the odds of nothing are at least −e·p·ln p times the
+/// prior odds.
 final class Quiet {
   /// Of the moments at which somebody asks, as many are about nothing as about something.
   private static final double PRIOR_ODDS = 1;

@@ -10,8 +10,7 @@ import java.util.Optional;
 /// @param unknown the probability that something is, whose cause is not watched
 /// @param rest the probability of all services that are not listed
 /// @param rarity how likely a deviation as bad as the worst would be if nothing were wrong
-public record Ranking(
-    List<Cause> causes, double none, double unknown, double rest, double rarity) {
+public record Ranking(List<Cause> causes, double none, double unknown, double rest, double rarity) {
   public Ranking {
     causes = List.copyOf(causes);
   }

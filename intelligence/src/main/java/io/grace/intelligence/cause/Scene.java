@@ -7,11 +7,11 @@ import java.util.Set;
 ///
 /// @param services their names, for sentences
 /// @param pseudo services that only stand for others, such as the client's view of a call: they are
-///     walked through and never blamed
+///   walked through and never blamed
 /// @param tracks what was measured, normal part and since
 /// @param noticed when the incident was noticed, in seconds; what is older is normal, except
 /// @param lateness how many seconds before that the trouble may have begun; it is searched for
-///     there
+///   there
 /// @param sick the services where it was noticed; empty if that is not known
 /// @param calls who calls whom; empty if that is not known
 /// @param changes what was changed of late

@@ -10,8 +10,8 @@ final class Telling {
 
   private Telling() {}
 
-  /// The metric that tells most: a stock that fills, else what stays strongest when its parents
-  /// are taken into account.
+  /// The metric that tells most: a stock that fills, else what stays strongest when its parents are
+  /// taken into account.
   ///
   /// @return index of a track, -1 if none of the service deviates
   static int track(
@@ -28,7 +28,9 @@ final class Telling {
       double left = explanations[t].left();
       boolean fills =
           deviation.kind() == MetricKind.STOCK && !deviation.isSilent() && left >= FILLS;
-      double strength = deviation.explained(left).strength() + (deviation.kind() == MetricKind.TRAFFIC ? -TRAFFIC_TELLS_LESS : 0);
+      double strength =
+          deviation.explained(left).strength()
+              + (deviation.kind() == MetricKind.TRAFFIC ? -TRAFFIC_TELLS_LESS : 0);
       boolean isBetter = fills == bestFills ? strength > most || best < 0 : fills;
       if (deviation.size() > 0 && isBetter) {
         best = t;

@@ -4,7 +4,7 @@ package io.grace.intelligence.cause;
 ///
 /// @param service index into the services of the scene
 /// @param name the same for the same metric of every service, with the same unit: services are
-///     compared by it
+///   compared by it
 /// @param times in seconds, rising; the same array may be shared by many tracks and is not copied
 /// @param values one a time; NaN where nothing was measured. Not copied: the caller leaves it alone
 public record Track(

@@ -1,5 +1,6 @@
 package io.grace.intelligence.cause;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -9,6 +10,7 @@ import java.util.Set;
 /// weights it started from. Maximum likelihood makes the probabilities calibrated on what it saw.
 public final class WeightFit {
   private static final int ROUNDS = 600;
+  private static final int SCALES = 100;
   private static final double PENALTY = 0.0005;
 
   /// An incident and what had caused it.
@@ -33,7 +35,44 @@ public final class WeightFit {
         weights[w] = allowed(w, moved);
       }
     }
-    return weights;
+    return sharpened(lessons, weights);
+  }
+
+  /// Two causes of one incident share its probability, which blurs the probabilities of all others.
+  /// So the scale of the scores, which changes no ranking, is set by the incidents with one cause
+  /// or none: the temperature of Guo et al. (*On Calibration of Modern Neural Networks*, ICML 2017,
+  /// section 4.2), found by trying scales.
+  private static double[] sharpened(List<Lesson> lessons, double[] weights) {
+    List<Lesson> plain = lessons.stream().filter(lesson -> lesson.causes().size() <= 1).toList();
+    double best = 1;
+    double least = Double.POSITIVE_INFINITY;
+    for (int step = 0; step <= SCALES; step++) {
+      double scale = 0.5 + 2.5 * step / SCALES;
+      double loss = surprise(plain, scaled(weights, scale));
+      if (loss < least) {
+        least = loss;
+        best = scale;
+      }
+    }
+    return scaled(weights, best);
+  }
+
+  private static double[] scaled(double[] weights, double scale) {
+    return Arrays.stream(weights).map(w -> w * scale).toArray();
+  }
+
+  private static double surprise(List<Lesson> lessons, double[] weights) {
+    double sum = 0;
+    for (Lesson lesson : lessons) {
+      double[] chosen = Weights.softmax(Weights.scores(lesson.features(), weights));
+      int[] services = lesson.features().services();
+      double hit = lesson.causes().isEmpty() ? chosen[services.length] : 0;
+      for (int i = 0; i < services.length; i++) {
+        hit += lesson.causes().contains(services[i]) ? chosen[i] : 0;
+      }
+      sum -= Math.log(Math.max(1e-9, hit));
+    }
+    return sum;
   }
 
   /// Evidence never counts against what it is evidence for, whatever a set of lessons seems to say:

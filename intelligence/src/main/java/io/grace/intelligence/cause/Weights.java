@@ -4,7 +4,7 @@ package io.grace.intelligence.cause;
 /// cause that is not watched. *Immutable.*
 ///
 /// @param withCalls for scenes in which calls are known: one weight a feature, then the score of a
-///     cause that is not watched, then what traffic from outside adds to it
+///   cause that is not watched, then what traffic from outside adds to it
 /// @param withoutCalls the same for scenes without
 public record Weights(double[] withCalls, double[] withoutCalls) {
   public static final int LENGTH = Features.COUNT + 2;
@@ -21,8 +21,12 @@ public record Weights(double[] withCalls, double[] withoutCalls) {
   /// Fitted by [WeightFit] on simulated fleets and rounded; see `docs/judgement-cause.md`.
   public static Weights standard() {
     return new Weights(
-        new double[] {0.32, 0.14, 0.44, 0.52, 0.00, 1.00, 3.03, 2.63, -0.95, 2.71, 0.00, 1.28, 0.00, 3.13, 0.19},
-        new double[] {0.32, 0.24, 0.51, 0.91, 0.00, 0.00, 4.85, 0.00, -1.22, 2.71, 0.18, 0.72, -0.45, 2.33, 0.00});
+        new double[] {
+          0.42, 0.19, 0.59, 0.69, 0.00, 1.32, 4.02, 3.49, -1.26, 3.59, 0.00, 1.69, 0.00, 4.14, 0.25
+        },
+        new double[] {
+          0.42, 0.31, 0.68, 1.20, 0.00, 0.00, 6.43, 0.00, -1.61, 3.59, 0.23, 0.95, -0.60, 3.09, 0.00
+        });
   }
 
   double[] of(boolean knowsCalls) {
@@ -39,8 +43,7 @@ public record Weights(double[] withCalls, double[] withoutCalls) {
         scores[i] += weights[f] * row[f];
       }
     }
-    scores[count] =
-        weights[Features.COUNT] + weights[Features.COUNT + 1] * features.outside();
+    scores[count] = weights[Features.COUNT] + weights[Features.COUNT + 1] * features.outside();
     return scores;
   }
 
