@@ -32,7 +32,7 @@ class DeviationTest {
   void whatGetsBetterDoesNotDeviate() {
     Deviation deviation = of(new Scenes(1, 1).track(0, MetricKind.LATENCY, 100, -60, 50));
 
-    assertTrue(deviation.size() < 2, "size " + deviation.size());
+    assertTrue(deviation.size() < 3, "noise alone, but size " + deviation.size());
   }
 
   @Test
@@ -61,7 +61,7 @@ class DeviationTest {
   }
 
   @Test
-  void trackThatSpikesBySelfIsRarerBelievedThanACalmOne() {
+  void trackThatOftenSpikesIsBelievedLessThanACalmOne() {
     double[] calm = Scenes.constant(10);
     double[] wild = Scenes.constant(10);
     for (int i = 0; i < 60; i++) {
@@ -75,8 +75,9 @@ class DeviationTest {
                 .values(1, MetricKind.LATENCY, Worse.UP, wild)
                 .scene());
 
-    assertTrue(deviations.of(0).rarity() > 0.7);
-    assertTrue(deviations.of(1).rarity() < 0.6);
+    double calmer = deviations.of(0).rarity();
+    double wilder = deviations.of(1).rarity();
+    assertTrue(calmer > wilder + 0.1, calmer + " and " + wilder);
   }
 
   @Test
@@ -106,7 +107,7 @@ class DeviationTest {
     double ordinary = Quiet.tail(9, blocks, blocks.length, 10);
     double strange = Quiet.tail(60, blocks, blocks.length, 10);
 
-    assertTrue(Quiet.probability(ordinary) >= 0.5);
+    assertTrue(Quiet.probability(ordinary) > 0.4);
     assertTrue(Quiet.probability(strange) < 0.01);
   }
 
@@ -130,7 +131,7 @@ class DeviationTest {
                 new Scene(
                     List.of("a"), Set.of(1), List.of(), 0, 0, Set.of(), List.of(), List.of()));
 
-    assertTrue(refused.getMessage().contains("pseudo service"), refused.getMessage());
+    assertEquals("pseudo service must be in [0, 1): 1", refused.getMessage());
   }
 
   @Test
