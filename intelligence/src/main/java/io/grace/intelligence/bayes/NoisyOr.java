@@ -104,6 +104,19 @@ public final class NoisyOr {
     return leaks[symptom];
   }
 
+  /// How likely each symptom stays away.
+  ///
+  /// @param present numbers of the causes that are there, each once
+  public double[] absent(int... present) {
+    double[] absent = Arrays.stream(leaks).map(leak -> 1 - leak).toArray();
+    for (int cause : present) {
+      for (int at = from[cause]; at < from[cause + 1]; at++) {
+        absent[symptoms[at]] *= 1 - strengths[at];
+      }
+    }
+    return absent;
+  }
+
   /// The first of the links of a cause; its last is before the first of the next cause.
   int from(int cause) {
     return from[cause];
