@@ -18,9 +18,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/// Root cause in simulated fleets: every kind of fault, two at once in every fourth episode, traffic
-/// surges besides, once with calls told and once without; how often a cause is named in a quiet
-/// hour; how true the probabilities are; and how long a thousand services take.
+/// Root cause in simulated fleets: every kind of fault, two at once in every fourth episode,
+/// traffic surges besides, once with calls told and once without; how often a cause is named in a
+/// quiet hour; how true the probabilities are; and how long a thousand services take.
 ///
 /// The first cause counts if it is one of the true ones; the first three count if all true ones are
 /// among them.
@@ -93,12 +93,10 @@ public final class FaultEpisodesBench {
     double[] right = new double[BINS];
     Map<FleetFault.Kind, int[]> missed = new EnumMap<>(FleetFault.Kind.class);
     for (int i = 0; i < episodes; i++) {
-      FleetEpisode episode =
-          FleetEpisode.draw(FIRST_SEED + i, FleetEpisode.faults(i), isDeclared);
+      FleetEpisode episode = FleetEpisode.draw(FIRST_SEED + i, FleetEpisode.faults(i), isDeclared);
       Ranking ranking = ranker.rank(episode.scene());
       List<Cause> causes = ranking.causes();
-      boolean isFirst =
-          !causes.isEmpty() && episode.causes().contains(causes.getFirst().service());
+      boolean isFirst = !causes.isEmpty() && episode.causes().contains(causes.getFirst().service());
       long found =
           causes.stream().limit(3).filter(c -> episode.causes().contains(c.service())).count();
       boolean isAll = found == episode.causes().size();
@@ -205,7 +203,6 @@ public final class FaultEpisodesBench {
       }
     }
     List<String> names = IntStream.range(0, 1_000).mapToObj(s -> "s" + s).toList();
-    return new Scene(
-        names, Set.of(), tracks, times[50], 60, Set.of(0), calls, List.of());
+    return new Scene(names, Set.of(), tracks, times[50], 60, Set.of(0), calls, List.of());
   }
 }

@@ -48,8 +48,7 @@ record FleetEpisode(
   }
 
   /// @return null if nobody noticed anything, so that nobody would ask for a cause
-  private static @Nullable FleetEpisode attempt(
-      long seed, int count, boolean isDeclared) {
+  private static @Nullable FleetEpisode attempt(long seed, int count, boolean isDeclared) {
     Random random = new Random(seed * 0x9E3779B97F4A7C15L);
     Fleet fleet = Fleet.draw(random);
     List<FleetFault> faults = new ArrayList<>();
@@ -84,8 +83,7 @@ record FleetEpisode(
       }
     }
     Scene scene = scene(fleet, faults, seen, noticed, end, isDeclared, random);
-    return new FleetEpisode(
-        scene, faults.stream().map(FleetFault::kind).toList(), causes, isSurge);
+    return new FleetEpisode(scene, faults.stream().map(FleetFault::kind).toList(), causes, isSurge);
   }
 
   /// The same chance gives the same world, but for the faults.
@@ -94,8 +92,8 @@ record FleetEpisode(
     return new FleetRun(fleet, faults, surge, new Random(chance)).run(TICKS);
   }
 
-  /// Whether a fault did anything to its own service by then that could be seen there: some gauge is
-  /// a third off what it would have been, twice in a row. A fault that does nothing is none.
+  /// Whether a fault did anything to its own service by then that could be seen there: some gauge
+  /// is a third off what it would have been, twice in a row. A fault that does nothing is none.
   private static boolean shows(double[][] with, double[][] without, int end) {
     for (int g = 0; g < with.length; g++) {
       for (int t = end - 1; t > NORMAL; t--) {

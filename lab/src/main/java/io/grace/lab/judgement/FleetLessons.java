@@ -40,8 +40,7 @@ public final class FleetLessons {
   private static double[] learn(int count, boolean isDeclared) {
     List<Lesson> lessons = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      FleetEpisode episode =
-          FleetEpisode.draw(FIRST_SEED + i, FleetEpisode.faults(i), isDeclared);
+      FleetEpisode episode = FleetEpisode.draw(FIRST_SEED + i, FleetEpisode.faults(i), isDeclared);
       boolean isUnwatched = i % UNWATCHED == UNWATCHED / 2 - 1;
       lessons.add(
           isUnwatched

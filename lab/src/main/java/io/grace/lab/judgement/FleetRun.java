@@ -153,11 +153,10 @@ final class FleetRun {
     }
   }
 
-  /// A request that already failed asks nothing more of others; a service that is gone asks
-  /// nothing at all. What failed a tick ago is known, what fails now is not.
+  /// A request that already failed asks nothing more of others; a service that is gone asks nothing
+  /// at all. What failed a tick ago is known, what fails now is not.
   private void passOn(int s, int tick) {
-    boolean isGone =
-        has(FleetFault.Kind.CRASH, s, tick) || has(FleetFault.Kind.HANG, s, tick);
+    boolean isGone = has(FleetFault.Kind.CRASH, s, tick) || has(FleetFault.Kind.HANG, s, tick);
     boolean isOpen = has(FleetFault.Kind.BREAKER_OPEN, s, tick);
     double forgets = 1 + severity(FleetFault.Kind.COLD_CACHE, s, tick);
     double own = ownErrors(s, tick);
@@ -206,8 +205,7 @@ final class FleetRun {
     double capacity =
         usual[s] * fleet.headroom()[s] * (1 - stolen[s]) * slow / (hunger * tight * (1 + cold));
     double load = asked[s] / Math.max(1e-9, capacity);
-    backlog[s] =
-        Math.clamp(backlog[s] + (asked[s] - capacity) * TICK_SECONDS, 0, 40 * usual[s]);
+    backlog[s] = Math.clamp(backlog[s] + (asked[s] - capacity) * TICK_SECONDS, 0, 40 * usual[s]);
     double own = fleet.ownMs()[s] * (1 + cold * 6) * tight * hunger;
     own *= deploy > 0 && flavour(s) == 1 ? 2 + 3 * deploy : 1;
     own /= 1 - Math.min(load, 0.9);
@@ -231,8 +229,7 @@ final class FleetRun {
     row[Gauge.MEMORY.ordinal()] =
         fleet.memory()[s] * (1 + memoryDrift[s]) * (1 + 2 * leak) + 2e4 * waiting;
     row[Gauge.DISK.ordinal()] =
-        fleet.disk()[s]
-            + (1 - fleet.disk()[s]) * progress(FleetFault.Kind.DISK_FILLS, s, tick);
+        fleet.disk()[s] + (1 - fleet.disk()[s]) * progress(FleetFault.Kind.DISK_FILLS, s, tick);
     // What never answers has no latency and no errors to count, as seen from itself.
     row[Gauge.LATENCY.ordinal()] = hangs ? Double.NaN : latency[s];
     row[Gauge.ERRORS.ordinal()] = hangs ? Double.NaN : failed[s];

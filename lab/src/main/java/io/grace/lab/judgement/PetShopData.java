@@ -151,7 +151,10 @@ record PetShopData(
           column,
           joined(
               normal.values().getOrDefault(column, missing(before.length)),
-              issue.recording().values().getOrDefault(column, missing(times.length - before.length))));
+              issue
+                  .recording()
+                  .values()
+                  .getOrDefault(column, missing(times.length - before.length))));
     }
     return scene(times, values, issue.noticed(), issue.target());
   }
@@ -168,21 +171,19 @@ record PetShopData(
     return scene(times, values, times[at] - STEP / 4, target);
   }
 
-  private Scene scene(
-      double[] times, Map<Column, double[]> values, double noticed, String target) {
+  private Scene scene(double[] times, Map<Column, double[]> values, double noticed, String target) {
     List<Track> tracks = new ArrayList<>();
     values.keySet().stream()
         .sorted(Comparator.comparing(Column::toString))
-        .forEach(
-            column ->
-                tracks.add(
-                    new Track(
-                        services.indexOf(column.service()),
-                        column.metric() + " " + column.statistic(),
-                        MetricNames.kind(column.metric()),
-                        MetricNames.worse(column.metric()),
-                        times,
-                        values.getOrDefault(column, times))));
+        .forEach(column ->
+            tracks.add(
+                new Track(
+                    services.indexOf(column.service()),
+                    column.metric() + " " + column.statistic(),
+                    MetricNames.kind(column.metric()),
+                    MetricNames.worse(column.metric()),
+                    times,
+                    values.getOrDefault(column, times))));
     Set<Integer> pseudo = new TreeSet<>();
     for (int s = 0; s < services.size(); s++) {
       if (isPseudo(services.get(s))) {
