@@ -3,8 +3,8 @@ package io.grace.intelligence.ranking;
 /// A situation and the impact of a playbook as inputs of a linear model, all in [-1, 1] but the
 /// first, which is 1. *Stateless.*
 ///
-/// The day has two harmonics, so that a night or working hours can be told; load has a square, and a
-/// product with the blast radius.
+/// The day has two harmonics, so that a night or working hours can be told; load has a square, and
+/// a product with the blast radius.
 final class Inputs {
   /// Terms of the situation, which come first.
   static final int SITUATION = 10;
