@@ -48,7 +48,7 @@ public final class DriftingWorldBench {
     report.note(
         "%d worlds of %d incidents in %d days; 95 %% intervals by bootstrap over worlds",
         worlds, INCIDENTS, DriftingWorld.DAYS);
-    List<List<WorldRun>> runs = runs(worlds, new Nature(1, 1, 1));
+    List<List<WorldRun>> runs = runs(worlds, INCIDENTS, new Nature(1, 1, 1));
     table(report, runs);
     double[] overStatic = uplift(runs, 0);
     double[] overThompson = uplift(runs, 1);
@@ -57,9 +57,10 @@ public final class DriftingWorldBench {
     double earlyGrace = mean(runs.get(GRACE), WorldRun::early);
     report.note("over Thompson that pools all services: %s", words(overPooled));
     if (!quick) {
-      nature(report, "no context, no kinds, no drift", new Nature(0, 0, 0));
-      nature(report, "twice the drift", new Nature(1, 1, 2));
-      nature(report, "half the context", new Nature(0.5, 1, 1));
+      nature(report, "no context, no kinds, no drift", INCIDENTS, new Nature(0, 0, 0));
+      nature(report, "twice the drift", INCIDENTS, new Nature(1, 1, 2));
+      nature(report, "half the context", INCIDENTS, new Nature(0.5, 1, 1));
+      nature(report, "half the incidents", INCIDENTS / 2, new Nature(1, 1, 1));
     }
     report.promise(
         overStatic[0] >= UPLIFT,
@@ -77,19 +78,21 @@ public final class DriftingWorldBench {
     cost(report);
   }
 
-  private static void nature(Report report, String name, Nature nature) throws Exception {
-    List<List<WorldRun>> runs = runs(WORLDS / 4, nature);
+  private static void nature(Report report, String name, int incidents, Nature nature)
+      throws Exception {
+    List<List<WorldRun>> runs = runs(WORLDS / 4, incidents, nature);
     report.note(
         "%s (%d worlds): over static %s, over Thompson %s, over the pooled one %s",
         name, WORLDS / 4, words(uplift(runs, 0)), words(uplift(runs, 1)), words(uplift(runs, 2)));
   }
 
   /// @return one list a policy, one run a world
-  private static List<List<WorldRun>> runs(int worlds, Nature nature) throws Exception {
+  private static List<List<WorldRun>> runs(int worlds, int incidents, Nature nature)
+      throws Exception {
     var tasks = new ArrayList<Callable<List<WorldRun>>>();
     for (int w = 0; w < worlds; w++) {
       long seed = FIRST_SEED + w;
-      tasks.add(() -> inWorld(seed, nature));
+      tasks.add(() -> inWorld(seed, incidents, nature));
     }
     var runs = new ArrayList<List<WorldRun>>();
     NAMES.forEach(name -> runs.add(new ArrayList<>()));
@@ -103,8 +106,8 @@ public final class DriftingWorldBench {
     return runs;
   }
 
-  private static List<WorldRun> inWorld(long seed, Nature nature) {
-    var world = new DriftingWorld(seed, INCIDENTS, nature);
+  private static List<WorldRun> inWorld(long seed, int incidents, Nature nature) {
+    var world = new DriftingWorld(seed, incidents, nature);
     var policies =
         List.of(
             new WorldPolicy.Static(),

@@ -16,8 +16,8 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 
 /// The bandit of UCI Mushroom: eat or not, 2,000 times, and two simulated bandits of the same
-/// family that nothing was tuned on, beside the published figures (Riquelme, Tucker & Snoek, *Deep
-/// Bayesian Bandits Showdown*, ICLR 2018, § 5).
+/// family, beside the published figures (Riquelme, Tucker & Snoek, *Deep Bayesian Bandits
+/// Showdown*, ICLR 2018, § 5).
 public final class MushroomBench {
   private static final int CONTEXTS = 2_000;
   private static final int SEEDS = 10;
