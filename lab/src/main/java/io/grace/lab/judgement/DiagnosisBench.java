@@ -37,7 +37,8 @@ public final class DiagnosisBench {
     report.note(
         "%d services, %d causes, %d symptoms; cases with so many faults at once:",
         SERVICES, fleet.causes(), fleet.symptoms());
-    report.note("%8s %9s %12s %8s %10s", "faults", "all found", "of the first", "exact", "ms median");
+    report.note(
+        "%8s %9s %12s %8s %10s", "faults", "all found", "of the first", "exact", "ms median");
     List<Double> times = new ArrayList<>();
     for (int faults : new int[] {1, 2, 3, 10}) {
       level(report, fleet, faults, cases, times);
@@ -76,11 +77,7 @@ public final class DiagnosisBench {
     times.addAll(here);
     report.note(
         "%8d %7.1f %% %12d %6.1f %% %10.1f",
-        faults,
-        100.0 * found / cases / faults,
-        faults,
-        100.0 * exact / cases,
-        Report.median(here));
+        faults, 100.0 * found / cases / faults, faults, 100.0 * exact / cases, Report.median(here));
   }
 
   /// Symptoms of a service are numbered together. A fault shows strongly in two of its own and
@@ -94,8 +91,7 @@ public final class DiagnosisBench {
       for (int fault = 0; fault < FAULTS; fault++) {
         int cause = service * FAULTS + fault;
         links.add(new Link(cause, service * SYMPTOMS, 0.7 + 0.25 * random.nextDouble()));
-        links.add(
-            new Link(cause, service * SYMPTOMS + 1 + fault, 0.6 + 0.3 * random.nextDouble()));
+        links.add(new Link(cause, service * SYMPTOMS + 1 + fault, 0.6 + 0.3 * random.nextDouble()));
         for (int caller : callers) {
           links.add(new Link(cause, caller * SYMPTOMS, 0.2 + 0.6 * random.nextDouble()));
         }

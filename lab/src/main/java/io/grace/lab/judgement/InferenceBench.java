@@ -46,15 +46,21 @@ public final class InferenceBench {
       report.note(PublicData.skipped("bn"));
       return;
     }
-    report.note("%-12s %5s %9s %9s %9s %10s %8s", "network", "nodes", "read ms", "right",
-        "error", "cells", "ms");
+    report.note(
+        "%-12s %5s %9s %9s %9s %10s %8s",
+        "network", "nodes", "read ms", "right", "error", "cells", "ms");
     Tally all = new Tally();
     Tally sampled = new Tally();
     for (Path file : networks(folder.get())) {
       String name = file.getFileName().toString().replace(".bif", "");
       Path queries = folder.get().resolve("queries_" + name + ".json");
       if (Files.exists(queries)) {
-        network(report, name, Files.readString(file), JSON.readTree(Files.readString(queries)), all,
+        network(
+            report,
+            name,
+            Files.readString(file),
+            JSON.readTree(Files.readString(queries)),
+            all,
             sampled);
       }
     }
@@ -73,8 +79,7 @@ public final class InferenceBench {
     report.note(
         "if nothing may be exact: %d queries by 20,000 samples, %.1f %% of probabilities within"
             + " 2 standard errors",
-        sampled.asked,
-        100.0 * sampled.right / Math.max(1, sampled.states));
+        sampled.asked, 100.0 * sampled.right / Math.max(1, sampled.states));
   }
 
   private static List<Path> networks(Path folder) throws IOException {
@@ -109,7 +114,13 @@ public final class InferenceBench {
     }
     report.note(
         "%-12s %5d %9.1f %4d / %2d %9.1e %10d %8.1f",
-        name, network.size(), read * 1e3, tally.right, tally.asked, tally.worst, tally.largest,
+        name,
+        network.size(),
+        read * 1e3,
+        tally.right,
+        tally.asked,
+        tally.worst,
+        tally.largest,
         tally.seconds * 1e3);
     all.asked += tally.asked;
     all.right += tally.right;
@@ -119,7 +130,10 @@ public final class InferenceBench {
 
   private static Answer ask(Network network, Inference inference, JsonNode query) {
     Map<String, String> observed = new HashMap<>();
-    query.get("evidence").properties().forEach(e -> observed.put(e.getKey(), e.getValue().asString()));
+    query
+        .get("evidence")
+        .properties()
+        .forEach(e -> observed.put(e.getKey(), e.getValue().asString()));
     return inference.posterior(
         network.number(query.get("target").asString()), network.evidence(observed), SEED);
   }
