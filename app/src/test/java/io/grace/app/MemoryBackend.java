@@ -1,6 +1,5 @@
 package io.grace.app;
 
-import io.grace.core.plan.Ranker;
 import io.grace.core.event.Event;
 import io.grace.core.event.Event.RunEvent;
 import io.grace.core.event.Event.RunProposed;
@@ -12,6 +11,7 @@ import io.grace.core.model.Report;
 import io.grace.core.model.RunId;
 import io.grace.core.model.ServiceId;
 import io.grace.core.model.Signal;
+import io.grace.core.plan.Ranker;
 import io.grace.core.policy.Policy;
 import io.grace.core.spi.Journal;
 import io.grace.core.spi.Secrets;

@@ -140,8 +140,7 @@ public final class Ranker {
     long id = decisions++;
     pending.put(
         id,
-        new Booked(
-            situation, chosen < 0 ? Optional.empty() : Optional.of(candidates.get(chosen))));
+        new Booked(situation, chosen < 0 ? Optional.empty() : Optional.of(candidates.get(chosen))));
     if (pending.size() > settings.mostPending()) {
       learn(pending.firstEntry().getKey(), Outcome.MISSING, now);
     }

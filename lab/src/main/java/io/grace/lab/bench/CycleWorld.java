@@ -1,6 +1,5 @@
 package io.grace.lab.bench;
 
-import io.grace.runtime.judgement.LearnedRanker;
 import io.grace.core.event.Event;
 import io.grace.core.model.MetricId;
 import io.grace.core.model.ServiceId;
@@ -8,6 +7,7 @@ import io.grace.core.model.Signal;
 import io.grace.core.policy.Policy;
 import io.grace.core.spi.Journal;
 import io.grace.core.state.Snapshot;
+import io.grace.runtime.judgement.LearnedRanker;
 import io.grace.runtime.loop.ControlLoop;
 import io.grace.runtime.loop.Input;
 import io.grace.runtime.loop.Senses;

@@ -1,6 +1,5 @@
 package io.grace.lab.bench;
 
-import io.grace.runtime.judgement.LearnedRanker;
 import io.grace.core.event.Event;
 import io.grace.core.event.Event.RunEvent;
 import io.grace.core.event.Event.StepEnded;
@@ -22,6 +21,7 @@ import io.grace.runtime.journal.JournalException;
 import io.grace.runtime.journal.Storage;
 import io.grace.runtime.journal.projection.IncidentProjection;
 import io.grace.runtime.journal.projection.RunProjection;
+import io.grace.runtime.judgement.LearnedRanker;
 import io.grace.runtime.loop.ControlLoop;
 import io.grace.runtime.loop.Input;
 import io.grace.runtime.loop.Senses;

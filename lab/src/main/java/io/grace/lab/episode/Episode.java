@@ -1,6 +1,5 @@
 package io.grace.lab.episode;
 
-import io.grace.runtime.judgement.LearnedRanker;
 import io.grace.core.event.Event;
 import io.grace.core.event.Event.RunEvent;
 import io.grace.core.event.Event.StepEnded;
@@ -16,6 +15,7 @@ import io.grace.core.state.Progress.Place;
 import io.grace.core.state.Run;
 import io.grace.core.state.Snapshot;
 import io.grace.runtime.foresight.Predictor;
+import io.grace.runtime.judgement.LearnedRanker;
 import io.grace.runtime.loop.ControlLoop;
 import io.grace.runtime.loop.Input;
 import io.grace.runtime.loop.Senses;

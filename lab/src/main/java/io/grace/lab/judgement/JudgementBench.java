@@ -17,7 +17,8 @@ public final class JudgementBench {
     table(report, quick, "Root cause: PetShop", PetShopBench::measure);
     table(report, quick, "Root cause: simulated fleets", FaultEpisodesBench::measure);
     table(report, quick, "Exact inference: ten networks", InferenceBench::measure);
-    table(report, quick, "Counterfactuals: what if nobody had acted", CounterfactualBench::measure);
+    table(report, quick, "Causes of symptoms: noisy-or", DiagnosisBench::measure);
+    table(report, quick, "Discovery and counterfactuals", CausalBench::measure);
     table(report, quick, "Patterns: alarms of a real network", AlarmBench::measure);
     table(report, quick, "Patterns: planted rules", PlantedRulesBench::measure);
     table(report, quick, "The loop: a wrong default ranking", LoopLearningBench::measure);

@@ -3,11 +3,11 @@ package io.grace.lab.sim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.grace.core.plan.Ranker;
 import io.grace.core.event.Event;
 import io.grace.core.model.Health;
 import io.grace.core.model.ServiceId;
 import io.grace.core.model.Signal;
+import io.grace.core.plan.Ranker;
 import io.grace.core.policy.Policy;
 import io.grace.core.spi.Journal;
 import io.grace.core.state.Snapshot;

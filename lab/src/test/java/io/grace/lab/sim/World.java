@@ -1,6 +1,5 @@
 package io.grace.lab.sim;
 
-import io.grace.runtime.judgement.LearnedRanker;
 import io.grace.core.event.Event;
 import io.grace.core.event.Event.RunEvent;
 import io.grace.core.loop.Command;
@@ -14,6 +13,7 @@ import io.grace.core.policy.Policy;
 import io.grace.core.spi.Journal;
 import io.grace.core.state.Run;
 import io.grace.core.state.Snapshot;
+import io.grace.runtime.judgement.LearnedRanker;
 import io.grace.runtime.loop.ControlLoop;
 import io.grace.runtime.loop.Hands;
 import io.grace.runtime.loop.Input;
@@ -187,7 +187,14 @@ final class World {
     Snapshot from = Snapshot.EMPTY.after(journal.log());
     var loop =
         new ControlLoop(
-            believed, META_CYCLE, new LearnedRanker(believed), journal, new Senses(shown, readings::add), own, from, _ -> {});
+            believed,
+            META_CYCLE,
+            new LearnedRanker(believed),
+            journal,
+            new Senses(shown, readings::add),
+            own,
+            from,
+            _ -> {});
     try {
       loop.begin(++epoch, "sim", now);
       alive = Optional.of(loop);

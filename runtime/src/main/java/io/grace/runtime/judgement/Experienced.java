@@ -22,8 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A ranker that has learnt exactly from the experiences of one snapshot, in their order.
-/// *Owned by one thread.*
+/// A ranker that has learnt exactly from the experiences of one snapshot, in their order. *Owned by
+/// one thread.*
 final class Experienced {
   /// So many of the newest runs of a service are its recent ones.
   private static final int RECENT = 10;

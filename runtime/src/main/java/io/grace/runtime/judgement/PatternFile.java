@@ -42,8 +42,7 @@ public final class PatternFile {
     Path next = directory.resolve(NAME + ".new");
     try {
       Files.write(next, patterns.bytes());
-      Files.move(
-          next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       LOG.atWarn()
           .addKeyValue("file", file)

@@ -82,7 +82,8 @@ public final class PatternFinder implements ReportSource {
   public void hear(List<Onset> history) {
     history.stream()
         .filter(onset -> onset.at().isAfter(newest))
-        .forEach(onset -> news.add(new Happened(onset.at(), kind(onset.service(), onset.diagnosis().value()))));
+        .forEach(onset ->
+            news.add(new Happened(onset.at(), kind(onset.service(), onset.diagnosis().value()))));
   }
 
   /// Takes what is recorded; quick.
@@ -91,8 +92,7 @@ public final class PatternFinder implements ReportSource {
       switch (event) {
         case IncidentDiagnosed e ->
             news.add(
-                new Happened(
-                    e.at(), kind(e.diagnosis().service(), e.diagnosis().kind().value())));
+                new Happened(e.at(), kind(e.diagnosis().service(), e.diagnosis().kind().value())));
         case ChangeSeen e ->
             news.add(
                 new Happened(
