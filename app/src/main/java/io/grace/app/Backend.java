@@ -25,6 +25,7 @@ import io.grace.runtime.config.PlaybookTests;
 import io.grace.runtime.foresight.Seen;
 import io.grace.runtime.ingest.Source;
 import io.grace.runtime.journal.projection.Archive.EntrySearch;
+import io.grace.runtime.judgement.Pattern;
 import io.grace.runtime.loop.LoopThread;
 import io.grace.runtime.loop.Reply;
 import java.io.IOException;
@@ -95,6 +96,9 @@ public interface Backend extends AutoCloseable {
 
   /// What was measured of a metric lately.
   Optional<Seen> seen(ServiceId service, MetricId metric);
+
+  /// What follows what, the surest first.
+  List<Pattern> patterns();
 
   /// The metrics that were heard of a service lately.
   List<MetricId> metrics(ServiceId service);

@@ -29,6 +29,7 @@ import io.grace.runtime.journal.projection.Archive.EntrySearch;
 import io.grace.runtime.journal.projection.Archive.IncidentRow;
 import io.grace.runtime.journal.projection.Archive.RunFilter;
 import io.grace.runtime.journal.projection.Archive.RunRow;
+import io.grace.runtime.judgement.Pattern;
 import io.grace.runtime.loop.LoopThread;
 import io.grace.runtime.loop.Reply;
 import io.grace.runtime.node.Node;
@@ -185,6 +186,11 @@ final class NodeBackend implements Backend {
         .filter(r -> r.endedAt().isPresent())
         .map(NodeBackend::ended)
         .toList();
+  }
+
+  @Override
+  public List<Pattern> patterns() {
+    return node.patterns().rules();
   }
 
   @Override

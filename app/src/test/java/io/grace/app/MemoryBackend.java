@@ -29,6 +29,7 @@ import io.grace.runtime.config.PlaybookTests;
 import io.grace.runtime.foresight.Seen;
 import io.grace.runtime.ingest.Source;
 import io.grace.runtime.journal.projection.Archive.EntrySearch;
+import io.grace.runtime.judgement.Pattern;
 import io.grace.runtime.loop.ControlLoop;
 import io.grace.runtime.loop.Input;
 import io.grace.runtime.loop.LoopThread;
@@ -268,6 +269,22 @@ final class MemoryBackend implements Backend {
         .filter(r -> r.proposal().incident().equals(id))
         .flatMap(r -> ended(r).stream())
         .toList();
+  }
+
+  @Override
+  public List<Pattern> patterns() {
+    return List.of(
+        new Pattern(
+            "payments latency_spike",
+            "orders latency_spike",
+            0.85,
+            20,
+            17,
+            2,
+            Duration.ofMinutes(4),
+            0.01,
+            "`orders latency_spike` follows `payments latency_spike` within 4 min in 17 of 20"
+                + " cases; by chance 2 would"));
   }
 
   @Override

@@ -65,6 +65,8 @@ public final class Routes {
           route(GET, "/api/log/export", APPROVER, "log"),
           route(GET, "/api/self_heal/learning", VIEWER, "learning"),
           route(GET, "/api/self_heal/learning/outcomes", VIEWER, "learning"),
+          route(GET, "/api/self_heal/learning/worth", VIEWER, "learning"),
+          route(GET, "/api/patterns", VIEWER, "learning"),
           route(GET, "/api/self_heal/shadow", VIEWER, "learning"),
           route(GET, "/api/self_heal/scheduler_counters", VIEWER, "scheduler"),
           route(GET, "/api/self_heal/scheduler_health", VIEWER, "scheduler"),

@@ -88,6 +88,11 @@ public class WebBeans {
   }
 
   @Bean
+  JudgementApi judgementApi(Backend backend) {
+    return new JudgementApi(backend);
+  }
+
+  @Bean
   LearningApi learningApi(Backend backend, InstantSource clock) {
     return new LearningApi(backend, clock);
   }

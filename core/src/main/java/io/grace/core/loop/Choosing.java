@@ -102,7 +102,7 @@ record Choosing(
               r.between(),
               r.propensity(),
               r.reason(),
-              r == first ? Optional.empty() : Optional.of("ranked below " + first.playbook())));
+              r == first ? Optional.empty() : Optional.of(Candidate.below(first.playbook()))));
     }
     candidates.addAll(passed);
     List<Advice> advice = Advisers.of(incident, snapshot, first);

@@ -16,6 +16,18 @@ public record Candidate(
     double propensity,
     String reason,
     Optional<String> passedOver) {
+  private static final String BELOW = "ranked below ";
+
+  /// Why a playbook that the gate allows was passed over.
+  public static String below(PlaybookId chosen) {
+    return BELOW + chosen;
+  }
+
+  /// Whether it might have been chosen: it was, or another one was ranked above it.
+  public boolean wasAllowed() {
+    return passedOver.map(why -> why.startsWith(BELOW)).orElse(true);
+  }
+
   /// @param lower in [0, 1]
   /// @param upper in [lower, 1]
   public record Between(double lower, double upper) {

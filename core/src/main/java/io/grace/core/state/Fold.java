@@ -66,6 +66,8 @@ final class Fold {
   /// What is learned from; at 200 B each they are a saved state of 400 KB.
   static final int EXPERIENCES = 2_000;
 
+  private static final int MOST_CHOICES = 8;
+
   /// How long incidents of one kind were left alone.
   private static final int ALONE = 64;
 
@@ -373,6 +375,7 @@ final class Fold {
                 proposal.circumstances(),
                 proposal.blastRadius().size(),
                 proposal.chosen().map(Candidate::propensity).orElse(1.0),
+                choice(proposal),
                 success,
                 run.aftermath() == Aftermath.UNSURE || run.outcome() == Outcome.ABORTED,
                 run.facts().proposedAt(),
@@ -395,6 +398,15 @@ final class Fold {
           proposal.incident(),
           new Incident.Change.Failed(proposal.plan().playbook(), needsPerson(run)));
     }
+  }
+
+  /// What was ruled out was no choice.
+  private static List<Experience.Choice> choice(Proposal proposal) {
+    return proposal.candidates().stream()
+        .filter(Candidate::wasAllowed)
+        .limit(MOST_CHOICES)
+        .map(c -> new Experience.Choice(c.playbook(), c.score()))
+        .toList();
   }
 
   private static Optional<String> needsPerson(Done run) {

@@ -157,7 +157,9 @@ public final class Ranker {
         doubles(ratings, r -> r.success.deviation()),
         doubles(ratings, Rating::harm),
         leader,
-        decisions < settings.cautious() ? 0 : settings.mostHarm(),
+        decisions < settings.cautious()
+            ? expectedHarm(ratings[leader].candidate())
+            : settings.mostHarm(),
         budget,
         settings.floor());
   }
@@ -282,7 +284,7 @@ public final class Ranker {
     double recovery = recovery(situation, now).chance();
     var ratings = new ArrayList<Rating>();
     for (Candidate c : candidates) {
-      double harm = HARM + HARM_BY_IMPACT * c.impact();
+      double harm = expectedHarm(c);
       ratings.add(
           new Rating(
               c,
@@ -291,6 +293,11 @@ public final class Ranker {
               harms.belief(c.playbook(), harm, now).chance()));
     }
     return ratings.toArray(Rating[]::new);
+  }
+
+  /// Before anything was seen of it. Having tried the leader makes what was not tried no worse.
+  private static double expectedHarm(Candidate candidate) {
+    return HARM + HARM_BY_IMPACT * candidate.impact();
   }
 
   /// The first of the static ranking.

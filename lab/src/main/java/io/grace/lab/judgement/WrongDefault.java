@@ -24,8 +24,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /// Incidents of two services of one kind, one after another, where the playbook that is tried first
 /// by default hardly ever helps. The real loop on simulated time; only the world and its hands are
@@ -43,11 +43,14 @@ final class WrongDefault {
   private static final int TICK_SECONDS = 5;
   private static final int ACTION_SECONDS = 10;
 
-  /// Long enough for all that may be tried.
-  private static final Duration BETWEEN = Duration.ofHours(2);
+  /// Three attempts a day are all that one kind of trouble gets.
+  private static final Duration BETWEEN = Duration.ofHours(25);
+
+  /// Long enough for all that may be tried; then somebody else heals it.
+  private static final Duration TROUBLE = Duration.ofMinutes(20);
 
   private final ControlLoop loop;
-  private final Random chance;
+  private final SplittableRandom chance;
   private final List<Event> log = new ArrayList<>();
   private final List<StepEnded> underWay = new ArrayList<>();
   private final Set<String> begun = new HashSet<>();
@@ -55,7 +58,7 @@ final class WrongDefault {
   private Instant now = START;
 
   WrongDefault(Policy policy, long seed) {
-    this.chance = new Random(seed);
+    this.chance = new SplittableRandom(seed);
     var ring = new Ring(() -> now);
     this.loop =
         new ControlLoop(
@@ -76,14 +79,15 @@ final class WrongDefault {
     for (int i = 0; i < incidents; i++) {
       int before = loop.snapshot().experiences().size();
       sick = Optional.of(SERVICES.get(i % SERVICES.size()));
-      Instant end = now.plus(BETWEEN);
-      while (now.isBefore(end)) {
+      Instant next = now.plus(BETWEEN);
+      Instant givenUp = now.plus(TROUBLE);
+      do {
         tick();
-        if (loop.snapshot().openIncidents().isEmpty() && sick.isEmpty()) {
-          now = end;
+        if (!now.isBefore(givenUp)) {
+          sick = Optional.empty();
         }
-      }
-      sick = Optional.empty();
+      } while (sick.isPresent() || !loop.snapshot().openIncidents().isEmpty());
+      now = next;
       var tried = loop.snapshot().experiences();
       helped.add(tried.size() > before && tried.get(before).helped());
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -28,56 +29,65 @@ final class Experienced {
   /// So many of the newest runs of a service are its recent ones.
   private static final int RECENT = 10;
 
-  /// What a run may take by itself; who recovers later was not helped by waiting.
-  private static final Duration WHILE = Duration.ofMinutes(10);
+  /// What a run may take; who recovers later was not helped by waiting.
+  static final Duration WHILE = Duration.ofMinutes(10);
 
   private static final double SECONDS_A_DAY = 86_400;
 
   private final Policy policy;
+  private final RankerSettings settings;
   private final Ranker ranker;
   private final Map<ServiceId, Deque<Boolean>> recent = new HashMap<>();
   private List<Experience> absorbed = List.of();
-  private Map<Snapshot.Ailment, List<Alone>> left = Map.of();
+  private byte[] learnt = {};
 
   Experienced(Policy policy, RankerSettings settings) {
     this.policy = policy;
+    this.settings = settings;
     this.ranker = new Ranker(settings, 0);
-  }
-
-  Ranker ranker() {
-    return ranker;
   }
 
   /// Learns what is new.
   ///
   /// @return false if what it learnt is no part of that any more, so that it has to begin anew
-  boolean absorb(Snapshot snapshot, Instant now) {
-    List<Experience> all = snapshot.experiences();
+  boolean absorb(List<Experience> all) {
     boolean isContinued =
         absorbed.isEmpty()
             || (all.size() >= absorbed.size()
                 && all.getFirst() == absorbed.getFirst()
                 && all.get(absorbed.size() - 1) == absorbed.getLast());
-    if (!isContinued || (left != snapshot.alone() && !left.isEmpty())) {
-      return false;
+    if (isContinued && (all.size() > absorbed.size() || learnt.length == 0)) {
+      all.subList(absorbed.size(), all.size()).forEach(this::learn);
+      absorbed = all;
+      learnt = ranker.bytes();
     }
-    if (left != snapshot.alone()) {
-      left = snapshot.alone();
-      left.forEach((ailment, times) -> times.forEach(t -> alone(ailment, t, now)));
-    }
-    all.subList(absorbed.size(), all.size()).forEach(this::learn);
-    absorbed = all;
-    return true;
+    return isContinued;
   }
 
-  /// How an incident that was left alone went on, as far as it is known.
-  private void alone(Snapshot.Ailment ailment, Alone alone, Instant now) {
-    boolean isSoon = alone.time().compareTo(WHILE) <= 0;
-    if (alone.recovered() || !isSoon) {
-      Situation situation = situation(ailment.service(), ailment.diagnosis(), now, 0.5, 0);
-      long id = ranker.book(situation, List.of(), -1, seconds(now));
-      ranker.learn(
-          id, alone.recovered() && isSoon ? Outcome.SUCCEEDED : Outcome.FAILED, seconds(now));
+  /// A ranker for one question: asking changes what it remembers, and must not change what the next
+  /// one is told.
+  ///
+  /// @param alone how incidents went on that were left alone
+  Ranker forQuestion(
+      DiagnosisKind diagnosis, Map<Snapshot.Ailment, List<Alone>> alone, Instant now) {
+    Ranker asked = Ranker.of(learnt, settings, 0);
+    alone.entrySet().stream()
+        .filter(e -> e.getKey().diagnosis().equals(diagnosis))
+        .sorted(Comparator.comparing(e -> e.getKey().toString()))
+        .forEach(e -> learnRecovery(asked, e.getKey(), e.getValue(), now));
+    return asked;
+  }
+
+  /// How many of the incidents that were left alone recovered, those that were acted on counted for
+  /// as long as they were.
+  private void learnRecovery(
+      Ranker asked, Snapshot.Ailment ailment, List<Alone> times, Instant now) {
+    double share = Recovery.curve(times).recoversBetween(0, WHILE.toMillis()).mean();
+    long recovered = Math.round(share * times.size());
+    Situation situation = situation(ailment.service(), ailment.diagnosis(), now, 0.5, 0);
+    for (int i = 0; i < times.size(); i++) {
+      long id = asked.book(situation, List.of(), -1, seconds(now));
+      asked.learn(id, i < recovered ? Outcome.SUCCEEDED : Outcome.FAILED, seconds(now));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.grace.runtime.judgement;
 
+import io.grace.core.learn.Experience;
 import io.grace.core.model.Candidate.Between;
 import io.grace.core.model.PlaybookId;
 import io.grace.core.plan.Ranker;
@@ -47,9 +48,10 @@ public final class LearnedRanker implements Ranker {
     if (!policy.learning().isOn() || question.contenders().size() > MOST) {
       return AS_EXPECTED.rank(question);
     }
-    if (!experienced.absorb(question.snapshot(), question.now())) {
+    List<Experience> all = question.snapshot().experiences();
+    if (!experienced.absorb(all)) {
       experienced = new Experienced(policy, settings);
-      experienced.absorb(question.snapshot(), question.now());
+      experienced.absorb(all);
     }
     List<Candidate> candidates =
         question.contenders().stream().map(c -> Experienced.candidate(c.playbook())).toList();
@@ -63,7 +65,7 @@ public final class LearnedRanker implements Ranker {
     double chance = (question.seed() >>> 11) * 0x1p-53;
     Decision decision =
         experienced
-            .ranker()
+            .forQuestion(question.diagnosis().kind(), question.snapshot().alone(), question.now())
             .weigh(situation, candidates, false, Experienced.seconds(question.now()), chance);
     return policy.learning().exploration() > 0
         ? drawn(decision)

@@ -12,7 +12,6 @@ import io.grace.core.spi.ReportSource;
 import io.grace.core.state.Sensed.Onset;
 import io.grace.intelligence.pattern.MinerSettings;
 import io.grace.intelligence.pattern.Prediction;
-import io.grace.intelligence.pattern.Rule;
 import io.grace.intelligence.pattern.RuleMiner;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -137,8 +136,8 @@ public final class PatternFinder implements ReportSource {
   }
 
   /// The rules that hold, the surest first.
-  public synchronized List<Rule> rules() {
-    return miner.rules();
+  public synchronized List<Pattern> rules() {
+    return miner.rules().stream().map(Pattern::of).toList();
   }
 
   /// Only sickness can be judged when its time is up.
