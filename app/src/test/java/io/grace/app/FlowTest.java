@@ -104,6 +104,14 @@ class FlowTest {
         "orders",
         get("/api/self_heal/learning/outcomes").path("items").path(0).path("service").asString());
     assertEquals(1, get("/api/self_heal/learning").path("items").path(0).path("failed").asInt());
+    JsonNode worth = get("/api/self_heal/learning/worth");
+    assertEquals(1, worth.path("decisions").asInt());
+    assertEquals(1, worth.path("effects").path(0).path("runs").asInt());
+    JsonNode effect = worth.path("effects").path(0).path("effect");
+    assertTrue(effect.path("low").asDouble() < 0 && effect.path("high").asDouble() < 1);
+    assertEquals(
+        "payments latency_spike",
+        get("/api/patterns").path("items").path(0).path("cause").asString());
     assertEquals(1, get("/api/self_heal/scheduler_counters").path("admitted").asInt());
     assertEquals(404, rig.post(Role.OPERATOR, "/api/runs/" + id + "/cancel", REASON).status());
   }
