@@ -6,6 +6,7 @@ import io.grace.app.guard.ProviderDoor;
 import io.grace.app.guard.TokenDoor;
 import io.grace.app.web.DecisionsApi;
 import io.grace.app.web.IncidentsApi;
+import io.grace.app.web.JudgementApi;
 import io.grace.app.web.LearningApi;
 import io.grace.app.web.LogApi;
 import io.grace.app.web.MetaApi;
@@ -107,8 +108,13 @@ public class ConsoleBeans {
 
   @Bean
   PlaybookPages playbookPages(
-      Pages pages, PlaybooksApi playbooks, TestsApi tests, LearningApi learning, ShadowApi shadow) {
-    return new PlaybookPages(pages, playbooks, tests, learning, shadow);
+      Pages pages,
+      PlaybooksApi playbooks,
+      TestsApi tests,
+      LearningApi learning,
+      ShadowApi shadow,
+      JudgementApi judgement) {
+    return new PlaybookPages(pages, playbooks, tests, learning, shadow, judgement);
   }
 
   @Bean

@@ -2,6 +2,7 @@ package io.grace.app.console;
 
 import io.grace.app.Backend.StoreUnavailable;
 import io.grace.app.web.Inputs;
+import io.grace.app.web.JudgementApi;
 import io.grace.app.web.LearningApi;
 import io.grace.app.web.LearningApi.LearnedView;
 import io.grace.app.web.PlaybookViews.PlaybookView;
@@ -33,14 +34,21 @@ public final class PlaybookPages {
   private final TestsApi tests;
   private final LearningApi learning;
   private final ShadowApi shadow;
+  private final JudgementApi judgement;
 
   PlaybookPages(
-      Pages pages, PlaybooksApi playbooks, TestsApi tests, LearningApi learning, ShadowApi shadow) {
+      Pages pages,
+      PlaybooksApi playbooks,
+      TestsApi tests,
+      LearningApi learning,
+      ShadowApi shadow,
+      JudgementApi judgement) {
     this.pages = pages;
     this.playbooks = playbooks;
     this.tests = tests;
     this.learning = learning;
     this.shadow = shadow;
+    this.judgement = judgement;
   }
 
   /// How often something helped, with the interval of Wilson (*Probable inference, the law of
@@ -129,7 +137,11 @@ public final class PlaybookPages {
             "rates",
             learning.learning(wanted, null, null).items().stream().map(Rate::of).toList(),
             "counters",
-            pages.backend().snapshot().counters()));
+            pages.backend().snapshot().counters(),
+            "worth",
+            judgement.worth(),
+            "patterns",
+            judgement.patterns().items()));
   }
 
   @PostMapping("/playbooks/{id}/tests")

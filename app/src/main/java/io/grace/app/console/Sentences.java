@@ -3,6 +3,7 @@ package io.grace.app.console;
 import io.grace.app.Backend.StoredEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -65,6 +66,7 @@ public final class Sentences {
       case "incident.opened" -> "incident opened, severity " + lower(p, "severity");
       case "incident.diagnosed" ->
           "diagnosed " + kindOf(p.path("diagnosis")) + ": " + text(p.path("diagnosis"), "reason");
+      case "causes.ranked" -> causes(p.path("causes"));
       case "incident.acknowledged" -> "taken on by " + text(p, "by");
       case "incident.noted" -> text(p, "note");
       case "incident.resolved" -> "resolved " + lower(p, "recovery").replace('_', ' ');
@@ -99,6 +101,16 @@ public final class Sentences {
       case "compensation.ended" -> step(p) + " taken back: " + lower(p, "outcome") + detail(p);
       default -> kind.replace('.', ' ') + detail(p) + because(p);
     };
+  }
+
+  private static String causes(JsonNode causes) {
+    JsonNode first = causes.path("ranked").path(0);
+    return first.isMissingNode()
+        ? "nobody is to blame that is measured"
+        : "likeliest cause: "
+            + text(first, "service")
+            + String.format(Locale.ROOT, " (%.0f %%): ", 100 * first.path("probability").asDouble())
+            + text(first, "why");
   }
 
   private static String tone(String kind, JsonNode p) {

@@ -3,6 +3,8 @@ package io.grace.app.web;
 import io.grace.app.Backend.PastIncident;
 import io.grace.app.web.HealthViews.DiagnosisView;
 import io.grace.core.analyze.Correlation;
+import io.grace.core.model.Causes;
+import io.grace.core.model.MetricId;
 import io.grace.core.model.RunId;
 import io.grace.core.state.Incident;
 import io.grace.core.state.Snapshot;
@@ -19,6 +21,30 @@ public final class IncidentViews {
   /// @param score how well the two fit, in [0, 1]; 1 if a person said so
   public record MergeView(String into, double score, String reason, String by, Instant at) {}
 
+  /// @param metric the one that gives it away
+  /// @param probability in [0, 1]
+  public record CauseView(
+      String service, Optional<String> metric, double probability, String why) {}
+
+  /// @param none the chance that nothing out of the ordinary happened
+  /// @param unknown the chance that the cause is not measured
+  public record CausesView(List<CauseView> ranked, double none, double unknown) {
+    static CausesView of(Causes causes) {
+      return new CausesView(
+          causes.ranked().stream()
+              .map(c ->
+                  new CauseView(
+                      c.service().value(),
+                      c.metric().map(MetricId::value),
+                      c.probability(),
+                      c.why()))
+              .toList(),
+          causes.none(),
+          causes.unknown());
+    }
+  }
+
+  /// @param causes where it may come from; null until that was worked out
   /// @param merged the incident that it is part of
   /// @param parts the open incidents that are part of it
   /// @param state `open` or `resolved`
@@ -35,6 +61,7 @@ public final class IncidentViews {
       Optional<Instant> resolvedAt,
       Optional<String> recovery,
       Optional<DiagnosisView> diagnosis,
+      Optional<CausesView> causes,
       Optional<String> acknowledgedBy,
       Optional<EscalationView> escalation,
       Optional<String> needsPerson,
@@ -54,6 +81,7 @@ public final class IncidentViews {
           i.resolution().map(Incident.Resolution::at),
           i.resolution().map(r -> Words.of(r.recovery())),
           i.diagnosis().map(DiagnosisView::of),
+          i.causes().map(CausesView::of),
           i.acknowledgedBy(),
           i.escalation().map(e -> new EscalationView(e.reason(), e.at())),
           i.needsPerson(),
@@ -89,6 +117,7 @@ public final class IncidentViews {
                       i.reason().orElse(""),
                       List.of(),
                       List.of())),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),

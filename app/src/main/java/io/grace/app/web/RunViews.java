@@ -19,16 +19,25 @@ import java.util.Optional;
 public final class RunViews {
   private RunViews() {}
 
+  /// @param lower where its chance lies with 90 %, with `upper`; null if only it was expected
   /// @param passedOver why it was not chosen; null for the chosen one
   public record CandidateView(
       String playbook,
       double score,
+      Optional<Double> lower,
+      Optional<Double> upper,
       double propensity,
       String reason,
       Optional<String> passedOver) {
     static CandidateView of(Candidate c) {
       return new CandidateView(
-          c.playbook().value(), c.score(), c.propensity(), c.reason(), c.passedOver());
+          c.playbook().value(),
+          c.score(),
+          c.between().map(Candidate.Between::lower),
+          c.between().map(Candidate.Between::upper),
+          c.propensity(),
+          c.reason(),
+          c.passedOver());
     }
   }
 

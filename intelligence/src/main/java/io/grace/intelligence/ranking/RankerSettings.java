@@ -8,7 +8,7 @@ package io.grace.intelligence.ranking;
 ///   0.5]: without one, what recovers by itself would look healed
 /// @param harmCost how many successes one harm is worth, 0 or more
 /// @param mostHarm chance of harm that is borne after the cautious decisions, in [0, 1]: until then
-///   nothing is tried that is expected to harm more often than the static leader
+///   nothing is tried that is expected to harm more often than the static leader was at first
 /// @param cautious how many decisions are cautious, 0 or more
 /// @param exploring how much of what the static leader earns may be risked on knowledge, in [0, 1]
 /// @param mostMembers of the hierarchy, and most keys with evidence; the least recently used go
