@@ -32,17 +32,24 @@ final class YamlReader {
 
   private static final int LONGEST_REASON = 160;
 
+  /// More than the parser looks ahead.
+  private static final int EDGE = 16;
+
   /// The tree has a bound of its own, with a better message.
   private static final int MOST_ALIASES = 1_000;
 
-  private static final LoadSettings SETTINGS =
-      LoadSettings.builder()
-          .setAllowDuplicateKeys(true)
-          .setMaxAliasesForCollections(MOST_ALIASES)
-          .setCodePointLimit(MOST_BYTES)
-          .build();
-
   private YamlReader() {}
+
+  /// The parser (3.0.1) fails on a character beyond 16 bits at the edge of its buffer, so the
+  /// buffer holds the whole text.
+  private static LoadSettings settings(String text) {
+    return LoadSettings.builder()
+        .setAllowDuplicateKeys(true)
+        .setMaxAliasesForCollections(MOST_ALIASES)
+        .setCodePointLimit(MOST_BYTES)
+        .setBufferSize(text.length() + EDGE)
+        .build();
+  }
 
   static YamlFile read(Path path, String name) {
     byte[] bytes;
@@ -72,7 +79,7 @@ final class YamlReader {
       }
       var places = new HashMap<String, Place>();
       var problems = new Problems(name, places);
-      var top = new Compose(SETTINGS).composeString(text);
+      var top = new Compose(settings(text)).composeString(text);
       if (top.isEmpty()) {
         return unreadable(name, "is empty");
       }
@@ -92,7 +99,7 @@ final class YamlReader {
   /// The composer recurses, so the depth is checked on the flat events first.
   private static Optional<Place> tooDeep(String text) {
     int depth = 0;
-    for (var event : new Parse(SETTINGS).parseString(text)) {
+    for (var event : new Parse(settings(text)).parseString(text)) {
       if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
         return Optional.of(event.getStartMark().map(YamlReader::place).orElse(Place.START));
       }

@@ -41,6 +41,15 @@ class YamlReaderTest {
   }
 
   @Test
+  void characterBeyondSixteenBitsIsReadWhereverItStands() {
+    for (int before = 1_000; before < 1_050; before++) {
+      assertEquals(
+          List.of(),
+          said(YamlReader.parse("g", "a: '" + "x".repeat(before) + "\uD83D\uDE00'\nb: 1\n")));
+    }
+  }
+
+  @Test
   void deepNestingIsRefusedBeforeItCanOverflow() {
     assertEquals(
         List.of("g:1:41: must be nested at most 40 deep"),
