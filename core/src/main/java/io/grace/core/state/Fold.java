@@ -27,10 +27,7 @@ import io.grace.core.event.Sighting.CausesRanked;
 import io.grace.core.event.Sighting.GroupEvent;
 import io.grace.core.event.Sighting.IncidentMerged;
 import io.grace.core.event.Sighting.IncidentSplit;
-import io.grace.core.learn.Alone;
-import io.grace.core.learn.Belief;
 import io.grace.core.learn.Experience;
-import io.grace.core.model.Candidate;
 import io.grace.core.model.Diagnosis;
 import io.grace.core.model.DiagnosisKind;
 import io.grace.core.model.IncidentId;
@@ -45,9 +42,7 @@ import io.grace.core.state.Snapshot.Ailment;
 import io.grace.core.state.Snapshot.MetaAt;
 import io.grace.core.state.Snapshot.RecentOutcome;
 import io.grace.core.state.Snapshot.ServiceHealth;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -63,17 +58,6 @@ final class Fold {
   /// Resolved incidents that may be reopened; the oldest go first.
   private static final int RESOLVED_KEPT = 256;
 
-  /// What is learned from; at 200 B each they are a saved state of 400 KB.
-  static final int EXPERIENCES = 2_000;
-
-  private static final int MOST_CHOICES = 8;
-
-  /// How long incidents of one kind were left alone.
-  private static final int ALONE = 64;
-
-  /// For the meta cycle's view of the last hour.
-  static final int RECENT_OUTCOMES = 100;
-
   private Snapshot.Life life;
   private Optional<Snapshot.Pause> pause;
   private final Cow<ServiceId, ServiceHealth> health;
@@ -83,9 +67,7 @@ final class Fold {
   private final Cow<ServiceId, List<Instant>> proposals;
   private final Cow<Ailment, List<Instant>> attempts;
   private final Cow<Proposal.Key, Track> tracks;
-  private final Cow<Proposal.Key, Belief> beliefs;
-  private final Cow<Ailment, Integer> selfRecoveries;
-  private final Cow<Ailment, List<Alone>> alone;
+  private final LearnedFold learned;
   private List<Experience> experiences;
   private List<RecentOutcome> outcomes;
   private Counters counters;
@@ -104,9 +86,7 @@ final class Fold {
     proposals = new Cow<>(from.proposals());
     attempts = new Cow<>(from.attempts());
     tracks = new Cow<>(from.tracks());
-    beliefs = new Cow<>(from.beliefs());
-    selfRecoveries = new Cow<>(from.selfRecoveries());
-    alone = new Cow<>(from.alone());
+    learned = new LearnedFold(from);
     experiences = from.experiences();
     outcomes = from.outcomes();
     counters = from.counters();
@@ -127,9 +107,9 @@ final class Fold {
         proposals.view(),
         attempts.view(),
         tracks.view(),
-        beliefs.view(),
-        selfRecoveries.view(),
-        alone.view(),
+        learned.beliefs(),
+        learned.selfRecoveries(),
+        learned.alone(),
         experiences,
         outcomes,
         counters,
@@ -241,29 +221,11 @@ final class Fold {
         .diagnosis()
         .ifPresent(diagnosis -> {
           if (e.recovery() == Recovery.BY_ITSELF) {
-            alone(incident, diagnosis.kind(), e.at(), true);
-            selfRecoveries.put(
-                new Ailment(incident.service(), diagnosis.kind()),
-                selfRecoveries.getOrDefault(new Ailment(incident.service(), diagnosis.kind()), 0)
-                    + 1);
+            learned.recovered(incident, diagnosis.kind(), e.at());
           }
           resetBackoff(incident.service(), diagnosis.kind());
         });
     forgetOldest();
-  }
-
-  private void alone(Incident incident, DiagnosisKind kind, Instant until, boolean recovered) {
-    var ailment = new Ailment(incident.service(), kind);
-    var known = alone.getOrDefault(ailment, List.of());
-    alone.put(
-        ailment,
-        newest(known, new Alone(Duration.between(incident.began(), until), recovered), ALONE));
-  }
-
-  private static <T> List<T> newest(List<T> known, T next, int most) {
-    var all = new ArrayList<>(known);
-    all.add(next);
-    return List.copyOf(all.subList(Math.max(0, all.size() - most), all.size()));
   }
 
   /// Recovery ends backoff, whoever brought it about.
@@ -348,7 +310,7 @@ final class Fold {
     var proposal = run.proposal();
     var incident = incidents.get(proposal.incident());
     if (incident != null && incident.attempts().isEmpty()) {
-      alone(incident, proposal.diagnosis().kind(), event.at(), false);
+      learned.actedOn(incident, proposal.diagnosis().kind(), event.at());
     }
     change(proposal.incident(), new Incident.Change.Acted(run.id()));
     var ailment = new Ailment(proposal.service(), proposal.diagnosis().kind());
@@ -363,30 +325,13 @@ final class Fold {
     }
     Proposal proposal = run.proposal();
     boolean success = run.outcome() == Outcome.SUCCEEDED;
-    Duration took = Duration.between(run.facts().proposedAt(), run.since());
-    beliefs.put(
-        proposal.key(),
-        beliefs.getOrDefault(proposal.key(), Belief.NONE).with(success, took, run.since()));
-    experiences =
-        newest(
-            experiences,
-            new Experience(
-                proposal.key(),
-                proposal.circumstances(),
-                proposal.blastRadius().size(),
-                proposal.chosen().map(Candidate::propensity).orElse(1.0),
-                choice(proposal),
-                success,
-                run.aftermath() == Aftermath.UNSURE || run.outcome() == Outcome.ABORTED,
-                run.facts().proposedAt(),
-                took),
-            EXPERIENCES);
+    experiences = Track.remember(experiences, learned.ended(run), LearnedFold.EXPERIENCES);
     outcomes =
-        newest(
+        Track.remember(
             outcomes,
             new RecentOutcome(
                 proposal.service(), proposal.plan().playbook(), run.outcome(), run.since()),
-            RECENT_OUTCOMES);
+            LearnedFold.RECENT_OUTCOMES);
     if (success) {
       tracks.remove(proposal.key());
       change(proposal.incident(), new Incident.Change.Helped(run.id()));
@@ -398,15 +343,6 @@ final class Fold {
           proposal.incident(),
           new Incident.Change.Failed(proposal.plan().playbook(), needsPerson(run)));
     }
-  }
-
-  /// What was ruled out was no choice.
-  private static List<Experience.Choice> choice(Proposal proposal) {
-    return proposal.candidates().stream()
-        .filter(Candidate::wasAllowed)
-        .limit(MOST_CHOICES)
-        .map(c -> new Experience.Choice(c.playbook(), c.score()))
-        .toList();
   }
 
   private static Optional<String> needsPerson(Done run) {

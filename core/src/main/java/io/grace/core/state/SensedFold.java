@@ -34,7 +34,6 @@ import io.grace.core.state.Sensed.Onset;
 import io.grace.core.state.Sensed.Storm;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -183,7 +182,8 @@ final class SensedFold {
   private void changed(Change change) {
     changes.put(
         change.service(),
-        newest(changes.getOrDefault(change.service(), List.of()), change, CHANGES_PER_SERVICE));
+        Track.remember(
+            changes.getOrDefault(change.service(), List.of()), change, CHANGES_PER_SERVICE));
   }
 
   private void fired(Trigger trigger) {
@@ -213,12 +213,6 @@ final class SensedFold {
   }
 
   void diagnosed(ServiceId service, DiagnosisKind kind, Instant at) {
-    history = newest(history, new Onset(service, kind, at), HISTORY);
-  }
-
-  private static <T> List<T> newest(List<T> before, T one, int most) {
-    var all = new ArrayList<>(before);
-    all.add(one);
-    return List.copyOf(all.subList(Math.max(0, all.size() - most), all.size()));
+    history = Track.remember(history, new Onset(service, kind, at), HISTORY);
   }
 }

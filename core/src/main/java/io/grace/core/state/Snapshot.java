@@ -32,9 +32,10 @@ import java.util.Optional;
 /// @param attempts when runs acted lately, by service and diagnosis
 /// @param selfRecoveries incidents that cleared though GRACE had done nothing
 /// @param alone how long incidents were left alone, by what they were, the newest last, at most
-///   [Fold#ALONE]
-/// @param experiences what decisions came to, the newest last, at most [Fold#EXPERIENCES]
-/// @param outcomes of the runs that ended lately, the newest last, at most [Fold#RECENT_OUTCOMES]
+///   [LearnedFold#ALONE]
+/// @param experiences what decisions came to, the newest last, at most [LearnedFold#EXPERIENCES]
+/// @param outcomes of the runs that ended lately, the newest last, at most
+///   [LearnedFold#RECENT_OUTCOMES]
 /// @param sensed what was heard from outside, as far as it still matters
 /// @param lastRun how many runs were ever proposed; the next id follows from it
 public record Snapshot(

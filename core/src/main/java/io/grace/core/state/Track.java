@@ -16,10 +16,10 @@ public record Track(int failuresInARow, Optional<Instant> lastFailure) {
     return new Track(failuresInARow + 1, Optional.of(at));
   }
 
-  /// The newest `most` moments, the newest last.
-  static List<Instant> remember(List<Instant> moments, Instant at, int most) {
-    var all = new ArrayList<>(moments);
-    all.add(at);
+  /// The newest `most` of all, the newest last.
+  static <T> List<T> remember(List<T> known, T next, int most) {
+    var all = new ArrayList<>(known);
+    all.add(next);
     return List.copyOf(all.subList(Math.max(0, all.size() - most), all.size()));
   }
 }

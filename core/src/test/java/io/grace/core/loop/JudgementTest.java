@@ -27,6 +27,7 @@ import io.grace.core.model.Impact;
 import io.grace.core.model.IncidentId;
 import io.grace.core.model.MetricId;
 import io.grace.core.model.Mode;
+import io.grace.core.model.Playbook.Undo;
 import io.grace.core.model.RunId;
 import io.grace.core.model.ServiceId;
 import io.grace.core.model.Severity;
@@ -86,16 +87,20 @@ class JudgementTest {
 
   @Test
   void rankerIsNotAskedAboutWhatTheGateDenies() {
-    Shop riskyB =
-        Shop.OPEN.with(
-            Shop.playbook("a", Impact.LOW, Shop.undoable()),
-            Shop.playbook("b", Impact.LOW, Shop.step("only")));
-    Shop withoutUndo = riskyB.withActions("scale");
+    Shop withoutUndo =
+        Shop.OPEN
+            .with(
+                Shop.playbook("a", Impact.LOW, new Undo.NotNeeded("nothing stays")),
+                Shop.playbook("b", Impact.LOW, Shop.undoable()))
+            .withActions("scale");
     fallSick(Shop.ORDERS);
     cycle(withoutUndo.policy(), LAST_FIRST, 3, Shop.ORDERS);
 
-    assertTrue(log.stream().noneMatch(RunProposed.class::isInstance));
-    assertEquals("admitted_actions", only(ProposalSkipped.class).rule());
+    List<Candidate> candidates = only(RunProposed.class).proposal().candidates();
+    assertEquals(List.of("a", "b"), candidates.stream().map(c -> c.playbook().value()).toList());
+    assertEquals(0, candidates.get(1).propensity());
+    assertTrue(candidates.get(1).passedOver().orElseThrow().startsWith("admitted_actions"));
+    assertFalse(candidates.get(1).wasAllowed());
   }
 
   @Test
@@ -147,11 +152,16 @@ class JudgementTest {
     assertTrue(snapshot.run(third.run()).orElseThrow().phase().name().equals("RUNNING"));
 
     record(List.of(new StepEnded(third.run(), 0, 0, StepOutcome.FAILED, "", NOW.plusSeconds(305))));
-    cycle(policy, Ranker.AS_EXPECTED, 306);
-    fallSick(Shop.ORDERS, 6000);
-    cycle(policy, Ranker.AS_EXPECTED, 6003, Shop.ORDERS);
+    samples.add(Shop.ORDERS, Shop.LATENCY, NOW.plusSeconds(340), 100, 100, 100);
+    cycle(policy, Ranker.AS_EXPECTED, 343, Shop.ORDERS);
+    fallSick(Shop.ORDERS, 100_000); // Three attempts a day are the cap.
+    cycle(policy, Ranker.AS_EXPECTED, 100_003, Shop.ORDERS);
 
-    assertEquals(0, snapshot.belief(third.proposal().key()).streak());
+    RunProposed fourth = last(RunProposed.class);
+    assertFalse(fourth.run().equals(third.run()));
+    assertTrue(
+        fourth.verdict().contains("trust is not earned yet: 0 of 2 runs in a row"),
+        fourth.verdict());
   }
 
   @Test
