@@ -17,17 +17,12 @@ public final class Bench {
   private static final String USAGE =
       "usage: grace bench [--quick] [journal|start|memory|latency|cycle|storm|signals|replay|foresight|judgement|all]";
 
-  /// @param quick fewer entries, rounds and trials: for a look, not for the record
-  interface Section {
-    void measure(Report report, boolean quick) throws Exception;
-  }
-
-  private static final Map<String, Section> SECTIONS = sections();
+  private static final Map<String, Report.Section> SECTIONS = sections();
 
   private Bench() {}
 
-  private static Map<String, Section> sections() {
-    var all = new LinkedHashMap<String, Section>();
+  private static Map<String, Report.Section> sections() {
+    var all = new LinkedHashMap<String, Report.Section>();
     all.put("journal", JournalBench::measure);
     all.put("start", StartBench::measure);
     all.put("memory", MemoryBench::measure);
@@ -60,7 +55,7 @@ public final class Bench {
         System.getProperty("os.arch"),
         Runtime.version());
     var report = new Report(out);
-    for (Map.Entry<String, Section> section : SECTIONS.entrySet()) {
+    for (Map.Entry<String, Report.Section> section : SECTIONS.entrySet()) {
       if (names.contains(section.getKey())) {
         report.title(section.getKey());
         section.getValue().measure(report, quick);

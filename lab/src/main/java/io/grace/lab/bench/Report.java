@@ -11,12 +11,26 @@ public final class Report {
   private int promises;
   private int missed;
 
+  /// What is measured together.
+  public interface Section {
+    /// @param quick fewer entries, rounds and trials: for a look, not for the record
+    void measure(Report report, boolean quick) throws Exception;
+  }
+
   Report(PrintStream out) {
     this.out = out;
   }
 
   public void title(String text) {
     out.printf("%n%s%n", text);
+  }
+
+  /// One table of several, with the time it took.
+  public void table(String title, boolean quick, Section table) throws Exception {
+    title(title);
+    long began = System.nanoTime();
+    table.measure(this, quick);
+    note("took %.0f s", (System.nanoTime() - began) / 1e9);
   }
 
   /// What is good to know and was not promised.
