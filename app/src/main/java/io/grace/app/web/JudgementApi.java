@@ -4,6 +4,7 @@ import io.grace.app.Backend;
 import io.grace.core.learn.Trust;
 import io.grace.runtime.judgement.Pattern;
 import io.grace.runtime.judgement.Worth;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -13,9 +14,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class JudgementApi {
   private final Backend backend;
+  private final InstantSource clock;
 
-  JudgementApi(Backend backend) {
+  JudgementApi(Backend backend, InstantSource clock) {
     this.backend = backend;
+    this.clock = clock;
   }
 
   public record BetweenView(double mean, double low, double high) {
@@ -90,7 +93,7 @@ public final class JudgementApi {
 
   @GetMapping("/api/self_heal/learning/worth")
   public WorthView worth() {
-    Worth worth = Worth.of(backend.snapshot(), backend.policy());
+    Worth worth = Worth.of(backend.snapshot(), backend.policy(), clock.instant());
     return new WorthView(
         worth.uplift().map(BetweenView::of),
         worth.regret().map(BetweenView::of),

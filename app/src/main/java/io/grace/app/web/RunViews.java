@@ -4,6 +4,7 @@ import io.grace.app.Backend.EndedRun;
 import io.grace.app.web.PlanViews.BlastRadiusView;
 import io.grace.app.web.PlanViews.PlanView;
 import io.grace.app.web.PlanViews.ProgressView;
+import io.grace.core.model.Advice;
 import io.grace.core.model.Candidate;
 import io.grace.core.model.Plan;
 import io.grace.core.model.Proposal;
@@ -38,6 +39,13 @@ public final class RunViews {
           c.propensity(),
           c.reason(),
           c.passedOver());
+    }
+  }
+
+  /// @param confidence in [0, 1]; 0 if it had nothing to say
+  public record AdviceView(String adviser, String said, double confidence) {
+    static AdviceView of(Advice a) {
+      return new AdviceView(Words.of(a.adviser()), a.said(), a.confidence());
     }
   }
 
@@ -81,6 +89,7 @@ public final class RunViews {
       BlastRadiusView blastRadius,
       PlanView plan,
       List<CandidateView> candidates,
+      List<AdviceView> advice,
       Optional<List<ApprovalView>> approvals,
       Optional<String> verdict) {}
 
@@ -192,6 +201,7 @@ public final class RunViews {
         BlastRadiusView.of(p.blastRadius()),
         PlanView.of(p.plan()),
         p.candidates().stream().map(CandidateView::of).toList(),
+        p.advice().stream().map(AdviceView::of).toList(),
         c.approvals(),
         c.verdict());
   }

@@ -88,8 +88,8 @@ public class WebBeans {
   }
 
   @Bean
-  JudgementApi judgementApi(Backend backend) {
-    return new JudgementApi(backend);
+  JudgementApi judgementApi(Backend backend, InstantSource clock) {
+    return new JudgementApi(backend, clock);
   }
 
   @Bean

@@ -5,6 +5,7 @@ import io.grace.core.learn.Experience;
 import io.grace.core.model.DiagnosisKind;
 import io.grace.core.model.Impact;
 import io.grace.core.model.Playbook;
+import io.grace.core.model.Proposal;
 import io.grace.core.model.ServiceId;
 import io.grace.core.policy.Policy;
 import io.grace.core.state.Snapshot;
@@ -78,6 +79,18 @@ final class Experienced {
     return asked;
   }
 
+  /// What a playbook's chance of success is at the very least (95 %), in usual circumstances.
+  double atLeast(
+      Proposal.Key key, Playbook playbook, Map<Snapshot.Ailment, List<Alone>> alone, Instant now) {
+    return forQuestion(key.diagnosis(), alone, now)
+        .trust(
+            situation(key.service(), key.diagnosis(), now, 0.5, 0),
+            candidate(playbook),
+            seconds(now))
+        .success()
+        .low();
+  }
+
   /// How many of the incidents that were left alone recovered, those that were acted on counted for
   /// as long as they were.
   private void learnRecovery(
@@ -94,8 +107,7 @@ final class Experienced {
   private void learn(Experience e) {
     List<Playbook> treating =
         policy.playbooks().stream()
-            .filter(p -> p.treats().contains(e.key().diagnosis()))
-            .limit(LearnedRanker.MOST)
+            .filter(p -> e.choice().stream().anyMatch(c -> c.playbook().equals(p.id())))
             .toList();
     List<Candidate> candidates = treating.stream().map(Experienced::candidate).toList();
     int chosen = treating.stream().map(Playbook::id).toList().indexOf(e.key().playbook());

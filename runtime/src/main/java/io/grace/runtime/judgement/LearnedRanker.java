@@ -27,20 +27,23 @@ public final class LearnedRanker implements Ranker {
   private Experienced experienced;
 
   public LearnedRanker(Policy policy) {
-    var standard = RankerSettings.DEFAULT;
-    boolean explores = policy.learning().exploration() > 0;
     this.policy = policy;
-    this.settings =
-        new RankerSettings(
-            policy.learning().exploration(),
-            0,
-            standard.harmCost(),
-            standard.mostHarm(),
-            standard.cautious(),
-            explores ? standard.exploring() : 0,
-            standard.mostMembers(),
-            standard.mostPending());
+    this.settings = settings(policy);
     this.experienced = new Experienced(policy, settings);
+  }
+
+  static RankerSettings settings(Policy policy) {
+    var standard = RankerSettings.DEFAULT;
+    double exploration = policy.learning().exploration();
+    return new RankerSettings(
+        exploration,
+        0,
+        standard.harmCost(),
+        standard.mostHarm(),
+        standard.cautious(),
+        exploration > 0 ? standard.exploring() : 0,
+        standard.mostMembers(),
+        standard.mostPending());
   }
 
   @Override

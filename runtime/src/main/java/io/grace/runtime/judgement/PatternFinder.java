@@ -78,7 +78,7 @@ public final class PatternFinder implements ReportSource {
   }
 
   /// What was recorded before it listened.
-  public void hear(List<Onset> history) {
+  public synchronized void hear(List<Onset> history) {
     history.stream()
         .filter(onset -> onset.at().isAfter(newest))
         .forEach(onset ->

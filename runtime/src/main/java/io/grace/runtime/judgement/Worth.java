@@ -12,6 +12,7 @@ import io.grace.intelligence.causal.WithoutAction;
 import io.grace.intelligence.causal.WithoutAction.Treated;
 import io.grace.intelligence.ranking.Uplift;
 import io.grace.intelligence.ranking.Uplift.Logged;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,14 +46,14 @@ public record Worth(
     effects = List.copyOf(effects);
   }
 
-  public static Worth of(Snapshot snapshot, Policy policy) {
+  public static Worth of(Snapshot snapshot, Policy policy, Instant now) {
     List<Logged> log = logged(snapshot.experiences(), policy);
     Optional<Uplift> uplift = log.isEmpty() ? Optional.empty() : Optional.of(Uplift.of(log, 0));
     return new Worth(
         uplift.map(u -> new Between(u.uplift().value(), u.uplift().low(), u.uplift().high())),
         uplift.map(u -> new Between(u.regret().value(), u.regret().low(), u.regret().high())),
         log.size(),
-        effects(snapshot, policy));
+        effects(snapshot, policy, now));
   }
 
   private static List<Logged> logged(List<Experience> experiences, Policy policy) {
@@ -87,11 +88,13 @@ public record Worth(
     return log;
   }
 
-  private static List<Effect> effects(Snapshot snapshot, Policy policy) {
+  private static List<Effect> effects(Snapshot snapshot, Policy policy, Instant now) {
     var runs = new TreeMap<String, List<Experience>>();
     for (Experience e : snapshot.experiences()) {
       runs.computeIfAbsent(e.key().toString(), _ -> new ArrayList<>()).add(e);
     }
+    var experienced = new Experienced(policy, LearnedRanker.settings(policy));
+    experienced.absorb(snapshot.experiences());
     var effects = new ArrayList<Effect>();
     for (List<Experience> of : runs.values()) {
       Proposal.Key key = of.getFirst().key();
@@ -102,7 +105,6 @@ public record Worth(
                   .getOrDefault(new Ailment(key.service(), key.diagnosis()), List.of()));
       List<Treated> treated =
           of.stream().map(e -> new Treated(0, e.took().toMillis(), e.helped())).toList();
-      var belief = snapshot.belief(key);
       effects.add(
           new Effect(
               key,
@@ -112,9 +114,23 @@ public record Worth(
               policy
                   .learning()
                   .trust()
-                  .map(t -> new Trust(belief.streak(), Trust.atLeast(belief.all()), t))));
+                  .map(wanted ->
+                      new Trust(
+                          snapshot.belief(key).streak(),
+                          atLeast(key, experienced, snapshot, policy, now),
+                          wanted))));
     }
     return effects;
+  }
+
+  /// By the belief that the gate reads in a proposal.
+  private static double atLeast(
+      Proposal.Key key, Experienced experienced, Snapshot snapshot, Policy policy, Instant now) {
+    return policy.playbooks().stream()
+        .filter(p -> policy.learning().isOn() && p.id().equals(key.playbook()))
+        .findFirst()
+        .map(p -> experienced.atLeast(key, p, snapshot.alone(), now))
+        .orElseGet(() -> Trust.atLeast(snapshot.belief(key).all()));
   }
 
   private static Between between(io.grace.intelligence.causal.RecoveryCurve.Estimate e) {

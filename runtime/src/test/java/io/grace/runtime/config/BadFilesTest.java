@@ -211,6 +211,22 @@ class BadFilesTest {
             "grace.yaml:5:11: oidc.roles.sre: must be one of viewer, operator, approver, admin: 'root'"),
         bad("no roles", HEAD + oidc("roles: {}"), "grace.yaml:5:3: oidc.roles: must not be empty"),
         bad(
+            "too much exploration",
+            HEAD + "learning: {exploration: 0.2}\n",
+            "grace.yaml:2:12: learning.exploration: must be from 0 to 0.05: 0.2"),
+        bad(
+            "a hold-out of most incidents",
+            HEAD + "learning: {hold_out: {share: 0.9}}\n",
+            "grace.yaml:2:23: learning.hold_out.share: must be more than 0 and at most 0.5: 0.9"),
+        bad(
+            "a hold-out of hours",
+            HEAD + "learning: {hold_out: {time: 3h}}\n",
+            "grace.yaml:2:23: learning.hold_out.time: must be at most 1h: 3h"),
+        bad(
+            "trust for nothing",
+            HEAD + "learning: {trust: {successes: 0}}\n",
+            "grace.yaml:2:20: learning.trust.successes: must be from 1 to 1000: 0"),
+        bad(
             "tests that are not there",
             HEAD + "playbook_tests: [nowhere]\n",
             "grace.yaml:2:18: playbook_tests[0]: there is no such file or directory: "
