@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param sources who may push
 /// @param exitCriteria what must be seen before more autonomy is earned
 /// @param oidc the identity provider that people may sign in through
+/// @param domains parts of GRACE that are watched and healed like services
 /// @param playbookTests files with tests of playbooks, or directories of them
 /// @param repositories local Git repositories that changes may refer to, by name
 public record Config(
@@ -34,11 +35,13 @@ public record Config(
     ProvidersConfig providers,
     ExitCriteria exitCriteria,
     Optional<OidcConfig> oidc,
+    List<DomainConfig> domains,
     List<Path> playbookTests) {
   public Config {
     tokens = List.copyOf(tokens);
     sources = List.copyOf(sources);
     repositories = Map.copyOf(repositories);
+    domains = List.copyOf(domains);
     playbookTests = List.copyOf(playbookTests);
   }
 }

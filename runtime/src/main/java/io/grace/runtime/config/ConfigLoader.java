@@ -2,6 +2,7 @@ package io.grace.runtime.config;
 
 import io.grace.core.policy.Policy;
 import io.grace.runtime.config.Problems.Place;
+import io.grace.runtime.domain.DomainKinds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,8 @@ public final class ConfigLoader {
       return new Loaded.Invalid(inOrder(problems));
     }
     SchemaCheck.CONFIG.check(file);
-    var reader = new ConfigReader(file.cursor(), overrides, base);
+    var domains = Definitions.of(file, DomainKinds.all(), base);
+    var reader = new ConfigReader(domains.under(file).cursor(), domains, overrides, base);
     var config = reader.read();
     problems.addAll(outside.found());
     problems.addAll(file.problems().found());
@@ -74,6 +76,7 @@ public final class ConfigLoader {
         c.providers(),
         c.exitCriteria(),
         c.oidc(),
+        c.domains(),
         c.playbookTests());
   }
 }

@@ -17,13 +17,16 @@ final class ConfigReader {
   private static final Hash NOT_YET = Hash.sha256("");
 
   private final Cursor root;
+  private final Definitions domains;
   private final Overrides overrides;
   private final Path base;
   private final Targets targets;
   private final List<Problem> elsewhere = new ArrayList<>();
 
-  ConfigReader(Cursor root, Overrides overrides, Path base) {
+  /// @param root with what the domains add
+  ConfigReader(Cursor root, Definitions domains, Overrides overrides, Path base) {
     this.root = root;
+    this.domains = domains;
     this.overrides = overrides;
     this.base = base;
     this.targets = new Targets(base);
@@ -37,8 +40,10 @@ final class ConfigReader {
             ServicesReader.names(root.at("services")),
             MetricsReader.known(metrics, root.at("telemetry"), root.at("sources")));
     var telemetry = new TelemetryReader(known, targets).read(root.at("telemetry"));
-    var providers = new ProvidersReader(known, targets).read(root.at("providers"));
+    var providers =
+        new ProvidersReader(known, targets, domains.actions()).read(root.at("providers"));
     var library = new PlaybookLibrary(known, providers.catalogue(), base);
+    domains.playbooks().forEach(library::addOurs);
     library.add(root.at("playbooks"));
     elsewhere.addAll(library.problems());
     var services = new ServicesReader(known, library.playbooks()).read(root.at("services"));
@@ -76,6 +81,7 @@ final class ConfigReader {
         providers.providers(),
         exitCriteria(root.at("exit_criteria")),
         OidcReader.read(root.at("oidc")),
+        domains.configs(),
         root.at("playbook_tests").list(this::playbookTests));
   }
 

@@ -27,9 +27,11 @@ final class ProvidersReader {
   private final Targets targets;
   private final Map<String, ActionSpec> catalogue = new TreeMap<>();
 
-  ProvidersReader(Known known, Targets targets) {
+  /// @param ours what domains can do
+  ProvidersReader(Known known, Targets targets, Map<String, ActionSpec> ours) {
     this.known = known;
     this.targets = targets;
+    catalogue.putAll(ours);
   }
 
   Read read(Cursor providers) {

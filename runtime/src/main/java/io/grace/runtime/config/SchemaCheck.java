@@ -17,45 +17,60 @@ import tools.jackson.databind.JsonNode;
 /// Holds a file against a JSON Schema (draft 2020-12) of GRACE and says in plain words what does
 /// not fit. *Thread-safe.*
 final class SchemaCheck {
-  static final SchemaCheck CONFIG = new SchemaCheck("/schema/grace.schema.json");
-  static final SchemaCheck PLAYBOOK = new SchemaCheck("/schema/playbook.schema.json");
+  static final SchemaCheck CONFIG = resource("/schema/grace.schema.json");
+  static final SchemaCheck PLAYBOOK = resource("/schema/playbook.schema.json");
 
-  static final SchemaCheck TESTS = new SchemaCheck("/schema/playbook-test.schema.json");
+  static final SchemaCheck TESTS = resource("/schema/playbook-test.schema.json");
+
+  static final SchemaCheck DOMAIN = resource("/schema/domain.schema.json");
 
   private final Schema schema;
 
-  private SchemaCheck(String resource) {
+  private SchemaCheck(Schema schema) {
+    this.schema = schema;
+  }
+
+  private static SchemaCheck resource(String resource) {
     try (var in = SchemaCheck.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException("not in the class path: " + resource);
       }
-      schema =
-          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-              .getSchema(new String(in.readAllBytes(), StandardCharsets.UTF_8), InputFormat.JSON);
+      return of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  static SchemaCheck of(String json) {
+    return new SchemaCheck(
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(json, InputFormat.JSON));
+  }
+
   void check(YamlFile file) {
-    if (file.root().isMissingNode()) {
+    check(file.cursor());
+  }
+
+  /// Holds a part of a file against it.
+  void check(Cursor cursor) {
+    if (!cursor.isThere()) {
       return;
     }
-    var brokenBefore = file.problems().broken();
-    for (Error error : schema.validate(file.root())) {
-      String pointer = error.getInstanceLocation().toString();
+    var problems = cursor.problems();
+    var brokenBefore = problems.broken();
+    for (Error error : schema.validate(cursor.node())) {
+      String pointer = cursor.pointer() + error.getInstanceLocation();
       if (brokenBefore.contains(pointer)) {
         continue;
       }
       var around = around(error);
       if (error.getKeyword().equals("additionalProperties")) {
         String key = String.valueOf(error.getProperty());
-        file.problems()
-            .form(
-                Pointers.child(pointer, key),
-                "unknown key" + Nearest.hint(key, names(around.path("properties"))));
+        problems.form(
+            Pointers.child(pointer, key),
+            "unknown key" + Nearest.hint(key, names(around.path("properties"))));
       } else {
-        file.problems().form(pointer, message(error, around, pointer));
+        problems.form(pointer, message(error, around, pointer));
       }
     }
   }

@@ -11,6 +11,7 @@ import io.grace.core.spi.TelemetrySource;
 import io.grace.core.state.Snapshot;
 import io.grace.runtime.config.Config;
 import io.grace.runtime.config.StoreConfig;
+import io.grace.runtime.domain.Domain;
 import io.grace.runtime.effect.Effector;
 import io.grace.runtime.foresight.Predictor;
 import io.grace.runtime.ingest.Heartbeats;
@@ -41,12 +42,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +78,7 @@ public final class Node implements AutoCloseable {
   private final Predictor predictor;
   private final PatternFinder patterns;
   private final Collector collector;
+  private final Household household;
   private final Map<SourceId, Source> sources;
   private final List<Consumer<List<Event>>> listeners;
 
@@ -103,7 +108,12 @@ public final class Node implements AutoCloseable {
     this.sources = sources(config, secrets, clock.instant());
     this.thread = new LoopThread(clock, this::keep);
     var hookup = new Hookup(config, secrets, clock);
-    this.effector = new Effector(clock, config.policy(), hookup.providers(), this::result);
+    var state = new AtomicReference<Supplier<Snapshot>>(() -> from);
+    this.household =
+        Household.open(config, secrets, clock, () -> state.get().get(), new NodeWorks(this));
+    var providers = new HashMap<>(hookup.providers());
+    providers.putAll(household.hands());
+    this.effector = new Effector(clock, config.policy(), providers, this::result);
     var ring = new Ring(clock);
     this.loop =
         new ControlLoop(
@@ -115,6 +125,7 @@ public final class Node implements AutoCloseable {
             effector,
             from,
             events -> listeners.forEach(l -> l.accept(events)));
+    state.set(loop::snapshot);
     loop.begin(store.epoch(), version, clock.instant().truncatedTo(ChronoUnit.MICROS));
     thread.start(loop);
     this.predictor = new Predictor(config.policy(), loop::snapshot);
@@ -141,6 +152,7 @@ public final class Node implements AutoCloseable {
     if (!sources.isEmpty()) {
       all.add(new Heartbeats(sources.values()));
     }
+    all.addAll(household.eyes());
     return all;
   }
 
@@ -217,6 +229,20 @@ public final class Node implements AutoCloseable {
     return thread.offer(new Input.Signals(all));
   }
 
+  /// The running domain of this class; empty if the team does not want it.
+  public <D extends Domain> Optional<D> domain(Class<D> type) {
+    return household.find(type);
+  }
+
+  /// What became of the rounds of all sources so far.
+  public Collector.Rounds rounds() {
+    return collector.rounds();
+  }
+
+  void saveState() throws JournalException {
+    journal.save(snapshot(), store.head());
+  }
+
   public Predictor predictor() {
     return predictor;
   }
@@ -280,6 +306,7 @@ public final class Node implements AutoCloseable {
     collector.close();
     thread.close();
     effector.close();
+    household.close();
     PatternFile.write(config.stateDirectory(), patterns);
     try {
       journal.save(loop.snapshot(), store.head());

@@ -1,0 +1,28 @@
+package io.grace.runtime.domain;
+
+import io.grace.core.policy.Policy;
+import io.grace.core.spi.Secrets;
+import io.grace.core.state.Snapshot;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/// What a domain is given of the GRACE that it lives in. *Immutable.*
+///
+/// @param directory its own, where it keeps its files
+/// @param base what relative paths in its settings are relative to
+/// @param snapshot the state of now
+/// @param policy of this life
+/// @param works the machinery around the loop, for those that watch it
+public record House(
+    Path directory,
+    Path base,
+    InstantSource clock,
+    Secrets secrets,
+    Supplier<Snapshot> snapshot,
+    Policy policy,
+    Works works) {
+  public Path resolve(String path) {
+    return base.resolve(path).normalize();
+  }
+}
