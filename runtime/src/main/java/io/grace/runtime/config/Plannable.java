@@ -20,15 +20,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Tells which playbooks can be planned for which services, and why the others cannot.
-final class Plannable {
+public final class Plannable {
   private final Config config;
 
-  Plannable(Config config) {
+  public Plannable(Config config) {
     this.config = config;
   }
 
   /// Why the playbook can be planned for no service; empty if it can be for one.
-  Optional<String> neverBecause(Playbook playbook) {
+  public Optional<String> neverBecause(Playbook playbook) {
     var named =
         config.policy().triage().stream().map(TriageRule::diagnosis).collect(Collectors.toSet());
     named.add(TriageRule.GENERAL_DEGRADATION);
