@@ -43,10 +43,7 @@ public final class Hands implements ActionProvider {
       }
     }
     return new Hands(
-        name,
-        List.copyOf(actions),
-        Map.copyOf(deeds),
-        KeyLog.open(directory.resolve("keys.log")));
+        name, List.copyOf(actions), Map.copyOf(deeds), KeyLog.open(directory.resolve("keys.log")));
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.grace.domains;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.grace.core.event.Event.ApprovalScope;
+import io.grace.core.loop.Command;
 import io.grace.core.model.ServiceId;
 import io.grace.core.spi.Secrets;
 import io.grace.core.state.Snapshot;
@@ -76,6 +78,23 @@ public final class Living implements AutoCloseable {
     return find(service, playbook).orElseThrow();
   }
 
+  /// Whether a run of this playbook on this node ended so, such as `rejected`.
+  public boolean ended(String service, String playbook, String phase) throws Exception {
+    return runs(service, Optional.of(playbook)).stream().anyMatch(r -> r.phase().equals(phase));
+  }
+
+  /// Agrees to the open proposals of this playbook, as a person would.
+  public void approve(String playbook) throws InterruptedException {
+    for (var run : node.snapshot().runs().values()) {
+      if (run.facts().plan().playbook().value().equals(playbook)) {
+        var hash = run.facts().proposal().hash();
+        var approve =
+            new Command.Approve(run.facts().id(), hash, ApprovalScope.PLAN, "ann", "looked");
+        node.loop().ask(approve, LIMIT);
+      }
+    }
+  }
+
   private Optional<RunRow> find(String service, String playbook) {
     try {
       return runs(service, Optional.of(playbook)).stream()
@@ -98,7 +117,7 @@ public final class Living implements AutoCloseable {
     for (ServiceId service : node.config().policy().services().keySet()) {
       runs(service.value(), Optional.empty())
           .forEach(r ->
-              text.append(service + " " + r.proposal().playbook() + " ")
+              text.append(service + " " + r.proposal().plan().playbook() + " ")
                   .append(r.phase() + " " + r.reason())
                   .append('\n'));
     }

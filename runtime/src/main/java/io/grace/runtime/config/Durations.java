@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Durations as people write them: `500ms`, `10s`, `5m`, `2h`, `1d`.
-final class Durations {
+public final class Durations {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,7})(ms|s|m|h|d)");
 
   private Durations() {}
 
-  static Optional<Duration> parse(String text) {
+  public static Optional<Duration> parse(String text) {
     var match = FORM.matcher(text);
     if (!match.matches()) {
       return Optional.empty();

@@ -3,7 +3,6 @@ package io.grace.runtime.domain;
 import io.grace.core.event.Event;
 import io.grace.core.loop.Command;
 import io.grace.runtime.foresight.Recent;
-import io.grace.runtime.journal.JournalException;
 import io.grace.runtime.journal.projection.Archive;
 import io.grace.runtime.loop.LoopThread;
 import io.grace.runtime.loop.Reply;
@@ -25,11 +24,7 @@ public interface Works {
 
   Archive archive();
 
-  /// Entries in the journal.
-  long entries();
-
-  /// Saves the state for the next start.
-  void saveState() throws JournalException;
+  Ledger ledger();
 
   /// Asks the loop as a person would; the loop decides.
   ///

@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -31,11 +34,20 @@ public final class Storage implements AutoCloseable {
   private final DataSource readers;
   private final AutoCloseable resource;
 
+  /// What SQLite appends to before it goes into the file; empty on PostgreSQL.
+  private final Optional<Path> log;
+
   /// Set once, by whoever closes; without its lock the file must not be written any more.
   private volatile boolean closed;
 
-  private Storage(String name, DataSource writers, DataSource readers, AutoCloseable resource) {
+  private Storage(
+      String name,
+      DataSource writers,
+      DataSource readers,
+      AutoCloseable resource,
+      Optional<Path> log) {
     this.name = name;
+    this.log = log;
     this.writers = writers;
     this.readers = readers;
     this.resource = resource;
@@ -58,7 +70,8 @@ public final class Storage implements AutoCloseable {
     readOnly.setBusyTimeout((int) LOCK_WAIT.toMillis());
     SQLiteDataSource readers = new SQLiteDataSource(readOnly);
     readers.setUrl(url);
-    return migrated(new Storage(file.toString(), writers, readers, lock), "INTEGER");
+    return migrated(
+        new Storage(file.toString(), writers, readers, lock, Optional.of(logOf(file))), "INTEGER");
   }
 
   /// A journal that another process may be writing, for reading only: nothing is locked, created or
@@ -74,7 +87,7 @@ public final class Storage implements AutoCloseable {
     readOnly.setBusyTimeout((int) LOCK_WAIT.toMillis());
     SQLiteDataSource readers = new SQLiteDataSource(readOnly);
     readers.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-    return new Storage(file.toString(), readers, readers, () -> {});
+    return new Storage(file.toString(), readers, readers, () -> {}, Optional.of(logOf(file)));
   }
 
   /// @param url such as `jdbc:postgresql://db.example/grace`, without credentials
@@ -95,11 +108,15 @@ public final class Storage implements AutoCloseable {
         "SET synchronous_commit = on; SET lock_timeout = " + LOCK_WAIT.toMillis());
     try {
       HikariDataSource pool = new HikariDataSource(config);
-      return migrated(new Storage(url, pool, pool, pool), "BIGINT");
+      return migrated(new Storage(url, pool, pool, pool, Optional.empty()), "BIGINT");
     } catch (RuntimeException e) { // Hikari throws its own for a server that is not there
       throw new JournalException(
           Kind.RETRY, "cannot connect to " + url + " as " + user + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Path logOf(Path file) {
+    return file.resolveSibling(file.getFileName() + "-wal");
   }
 
   private static Storage migrated(Storage storage, String rowkey) throws JournalException {
@@ -170,6 +187,30 @@ public final class Storage implements AutoCloseable {
           }
         }
       }
+    }
+  }
+
+  /// How long the write-ahead log of SQLite is; 0 on PostgreSQL, whose server sees to its own.
+  public long logBytes() {
+    try {
+      return log.isPresent() ? Files.size(log.get()) : 0;
+    } catch (IOException _) {
+      return 0; // There is none yet, or none any more.
+    }
+  }
+
+  /// Brings what the write-ahead log holds into the file and cuts the log down to nothing.
+  ///
+  /// @return false if a reader or the writer stood in the way
+  public boolean truncateLog() throws SQLException {
+    if (log.isEmpty()) {
+      return true;
+    }
+    refuseIfClosed();
+    try (Connection connection = writers.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet answer = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+      return answer.next() && answer.getInt(1) == 0;
     }
   }
 

@@ -48,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -82,8 +83,13 @@ public final class Node implements AutoCloseable {
   private final Map<SourceId, Source> sources;
   private final List<Consumer<List<Event>>> listeners;
 
+  private final AtomicBoolean saveWanted = new AtomicBoolean();
+
+  /// Up to where the state was saved in this life. Written by the loop thread.
+  private volatile long savedAt;
+
   // Owned by the loop thread.
-  private long savedAt;
+  private long saveTriedAt;
   private Instant renewedAt;
 
   private Node(
@@ -104,6 +110,7 @@ public final class Node implements AutoCloseable {
     this.listeners = new CopyOnWriteArrayList<>();
     Snapshot from = journal.replay();
     this.savedAt = store.head().index();
+    this.saveTriedAt = savedAt;
     this.renewedAt = clock.instant();
     this.sources = sources(config, secrets, clock.instant());
     this.thread = new LoopThread(clock, this::keep);
@@ -239,8 +246,18 @@ public final class Node implements AutoCloseable {
     return collector.rounds();
   }
 
-  void saveState() throws JournalException {
-    journal.save(snapshot(), store.head());
+  Storage storage() {
+    return storage;
+  }
+
+  long savedAt() {
+    return savedAt;
+  }
+
+  /// Has the loop save the state after its next cycle: only there do state and head belong
+  /// together.
+  void wantSave() {
+    saveWanted.set(true);
   }
 
   public Predictor predictor() {
@@ -289,9 +306,10 @@ public final class Node implements AutoCloseable {
         store.renew();
       }
       Head head = store.head();
-      if (head.index() - savedAt >= SAVE_EVERY_ENTRIES) {
-        savedAt = head.index();
+      if (saveWanted.getAndSet(false) || head.index() - saveTriedAt >= SAVE_EVERY_ENTRIES) {
+        saveTriedAt = head.index();
         journal.save(snapshot, head);
+        savedAt = head.index();
       }
     } catch (JournalException e) {
       LOG.atWarn()

@@ -2,9 +2,9 @@ package io.grace.runtime.node;
 
 import io.grace.core.event.Event;
 import io.grace.core.loop.Command;
+import io.grace.runtime.domain.Ledger;
 import io.grace.runtime.domain.Works;
 import io.grace.runtime.foresight.Recent;
-import io.grace.runtime.journal.JournalException;
 import io.grace.runtime.journal.projection.Archive;
 import io.grace.runtime.loop.LoopThread;
 import io.grace.runtime.loop.Reply;
@@ -37,13 +37,8 @@ record NodeWorks(Node node) implements Works {
   }
 
   @Override
-  public long entries() {
-    return node.store().head().index();
-  }
-
-  @Override
-  public void saveState() throws JournalException {
-    node.saveState();
+  public Ledger ledger() {
+    return new NodeLedger(node);
   }
 
   @Override

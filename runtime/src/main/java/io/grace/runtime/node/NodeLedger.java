@@ -1,0 +1,46 @@
+package io.grace.runtime.node;
+
+import io.grace.runtime.domain.Ledger;
+import io.grace.runtime.journal.JournalException;
+import io.grace.runtime.journal.JournalException.Kind;
+import io.grace.runtime.journal.Storage;
+import java.sql.SQLException;
+
+/// The journal of a node, for its upkeep.
+record NodeLedger(Node node) implements Ledger {
+  @Override
+  public long entries() {
+    return node.store().head().index();
+  }
+
+  @Override
+  public long entriesUnsaved() {
+    return entries() - node.savedAt();
+  }
+
+  @Override
+  public void saveState() {
+    node.wantSave();
+  }
+
+  @Override
+  public long logBytes() {
+    return node.storage().logBytes();
+  }
+
+  @Override
+  public boolean truncateLog() throws JournalException {
+    Storage storage = node.storage();
+    try {
+      return storage.truncateLog();
+    } catch (SQLException e) {
+      throw new JournalException(
+          Kind.RETRY, "cannot shorten the log of " + storage.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void rotateKey(String actor) throws JournalException {
+    node.store().rotateKey(actor);
+  }
+}
