@@ -110,6 +110,7 @@ final class Fold {
         learned.beliefs(),
         learned.selfRecoveries(),
         learned.alone(),
+        learned.precedents(),
         experiences,
         outcomes,
         counters,
@@ -191,6 +192,7 @@ final class Fold {
           change(e.incident(), new Incident.Change.Escalated(e.reason(), e.at()));
       case IncidentReopened e -> {
         change(e.incident(), new Incident.Change.Reopened(e.at()));
+        learned.reopened(e.incident());
         Incident incident = incidentOf(e.incident());
         openIncidents.put(incident.service(), e.incident());
         incident.diagnosis().ifPresent(d -> sensed.diagnosed(d.service(), d.kind(), e.at()));
@@ -217,6 +219,7 @@ final class Fold {
     Incident incident = incidentOf(e.incident());
     change(e.incident(), new Incident.Change.Resolved(e.recovery(), e.at()));
     openIncidents.remove(incident.service());
+    learned.over(incidentOf(e.incident()), e.recovery(), e.at(), incidents.values());
     incident
         .diagnosis()
         .ifPresent(diagnosis -> {

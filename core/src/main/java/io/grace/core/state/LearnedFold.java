@@ -1,10 +1,13 @@
 package io.grace.core.state;
 
+import io.grace.core.event.Event.Recovery;
 import io.grace.core.learn.Alone;
 import io.grace.core.learn.Belief;
 import io.grace.core.learn.Experience;
+import io.grace.core.learn.Precedent;
 import io.grace.core.model.Candidate;
 import io.grace.core.model.DiagnosisKind;
+import io.grace.core.model.IncidentId;
 import io.grace.core.model.Proposal;
 import io.grace.core.state.Run.Aftermath;
 import io.grace.core.state.Run.Done;
@@ -12,6 +15,8 @@ import io.grace.core.state.Run.Outcome;
 import io.grace.core.state.Snapshot.Ailment;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -28,14 +33,19 @@ final class LearnedFold {
   /// For the meta cycle's view of the last hour.
   static final int RECENT_OUTCOMES = 100;
 
+  /// What causes are learned from; at 200 B each, a few suffering, a saved state of 100 KB.
+  static final int PRECEDENTS = 500;
+
   private final Cow<Proposal.Key, Belief> beliefs;
   private final Cow<Ailment, Integer> selfRecoveries;
   private final Cow<Ailment, List<Alone>> alone;
+  private final Cow<IncidentId, Precedent> precedents;
 
   LearnedFold(Snapshot from) {
     beliefs = new Cow<>(from.beliefs());
     selfRecoveries = new Cow<>(from.selfRecoveries());
     alone = new Cow<>(from.alone());
+    precedents = new Cow<>(from.precedents());
   }
 
   Map<Proposal.Key, Belief> beliefs() {
@@ -48,6 +58,28 @@ final class LearnedFold {
 
   Map<Ailment, List<Alone>> alone() {
     return alone.view();
+  }
+
+  Map<IncidentId, Precedent> precedents() {
+    return precedents.view();
+  }
+
+  /// An incident is over, and may tell what had caused it.
+  ///
+  /// @param all incidents that are known, it among them
+  void over(Incident incident, Recovery recovery, Instant at, Collection<Incident> all) {
+    Explaining.precedent(incident, recovery, at, all)
+        .ifPresent(precedent -> precedents.put(incident.id(), precedent));
+    if (precedents.size() > PRECEDENTS) {
+      precedents.values().stream()
+          .min(Comparator.comparing(Precedent::ended).thenComparing(Precedent::incident))
+          .ifPresent(oldest -> precedents.remove(oldest.incident()));
+    }
+  }
+
+  /// It was not over after all, so what healed it did not.
+  void reopened(IncidentId incident) {
+    precedents.remove(incident);
   }
 
   /// An incident was over though nobody had done anything.

@@ -4,6 +4,7 @@ import io.grace.core.event.Event;
 import io.grace.core.learn.Alone;
 import io.grace.core.learn.Belief;
 import io.grace.core.learn.Experience;
+import io.grace.core.learn.Precedent;
 import io.grace.core.model.DiagnosisKind;
 import io.grace.core.model.Hash;
 import io.grace.core.model.Health;
@@ -33,6 +34,8 @@ import java.util.Optional;
 /// @param selfRecoveries incidents that cleared though GRACE had done nothing
 /// @param alone how long incidents were left alone, by what they were, the newest last, at most
 ///   [LearnedFold#ALONE]
+/// @param precedents what incidents that are over showed of their causes, by that of the cause, the
+///   newest, at most [LearnedFold#PRECEDENTS]
 /// @param experiences what decisions came to, the newest last, at most [LearnedFold#EXPERIENCES]
 /// @param outcomes of the runs that ended lately, the newest last, at most
 ///   [LearnedFold#RECENT_OUTCOMES]
@@ -51,6 +54,7 @@ public record Snapshot(
     Map<Proposal.Key, Belief> beliefs,
     Map<Ailment, Integer> selfRecoveries,
     Map<Ailment, List<Alone>> alone,
+    Map<IncidentId, Precedent> precedents,
     List<Experience> experiences,
     List<RecentOutcome> outcomes,
     Counters counters,
@@ -83,6 +87,7 @@ public record Snapshot(
       new Snapshot(
           new Life(0, Hash.sha256("no life yet"), Mode.OBSERVE, Instant.EPOCH),
           Optional.empty(),
+          Map.of(),
           Map.of(),
           Map.of(),
           Map.of(),
@@ -131,6 +136,7 @@ public record Snapshot(
         beliefs,
         selfRecoveries,
         alone,
+        precedents,
         experiences,
         outcomes,
         counters,

@@ -57,6 +57,26 @@ public final class NoisyOr {
     checkOnce();
   }
 
+  private NoisyOr(NoisyOr like, double[] priors) {
+    this.priors = priors;
+    this.leaks = like.leaks;
+    this.from = like.from;
+    this.symptoms = like.symptoms;
+    this.strengths = like.strengths;
+  }
+
+  /// The same leaks and links, with other priors.
+  ///
+  /// @param others one a cause, in (0, 1)
+  public NoisyOr withPriors(double[] others) {
+    if (others.length != priors.length) {
+      throw new IllegalArgumentException(
+          "wanted %d priors: %d".formatted(priors.length, others.length));
+    }
+    Arrays.stream(others).forEach(p -> probability("prior", p));
+    return new NoisyOr(this, others.clone());
+  }
+
   private void checkLink(Link link) {
     if (link.cause < 0
         || link.cause >= priors.length

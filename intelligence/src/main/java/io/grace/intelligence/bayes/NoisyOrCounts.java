@@ -42,6 +42,16 @@ public final class NoisyOrCounts {
   /// @param present numbers of the causes that were there; all others were not
   /// @param findings one a symptom
   public void add(BitSet present, List<Finding> findings) {
+    add(present, findings, 1);
+  }
+
+  /// @param present numbers of the causes that were there; all others were not
+  /// @param findings one a symptom
+  /// @param weight how many cases it is worth, > 0
+  public void add(BitSet present, List<Finding> findings, double weight) {
+    if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("weight must be positive: " + weight);
+    }
     if (findings.size() != prior.symptoms() || present.length() > prior.causes()) {
       throw new IllegalArgumentException(
           "wanted causes below %d and %d findings: %d, %d"
@@ -52,7 +62,7 @@ public final class NoisyOrCounts {
       absent[symptom] = 1 - leak(symptom);
     }
     for (int cause = 0; cause < prior.causes(); cause++) {
-      count(cause, 1, present.get(cause) ? 1 : 0);
+      count(cause, weight, present.get(cause) ? 1 : 0);
     }
     for (int cause = present.nextSetBit(0); cause >= 0; cause = present.nextSetBit(cause + 1)) {
       for (int at = prior.from(cause); at < prior.from(cause + 1); at++) {
@@ -62,25 +72,27 @@ public final class NoisyOrCounts {
     for (int cause = present.nextSetBit(0); cause >= 0; cause = present.nextSetBit(cause + 1)) {
       for (int at = prior.from(cause); at < prior.from(cause + 1); at++) {
         int symptom = prior.symptomOf(at);
-        share(numberOfLink(at), link(at), findings.get(symptom), absent[symptom]);
+        share(numberOfLink(at), link(at), findings.get(symptom), absent[symptom], weight);
       }
     }
     for (int symptom = 0; symptom < absent.length; symptom++) {
-      share(prior.causes() + symptom, leak(symptom), findings.get(symptom), absent[symptom]);
+      share(
+          prior.causes() + symptom, leak(symptom), findings.get(symptom), absent[symptom], weight);
     }
   }
 
-  private void share(int number, double probability, Finding finding, double absent) {
+  private void share(
+      int number, double probability, Finding finding, double absent, double weight) {
     switch (finding) {
-      case SEEN -> count(number, 1, probability / (1 - absent));
-      case NOT_SEEN -> count(number, 1, 0);
+      case SEEN -> count(number, weight, probability / (1 - absent));
+      case NOT_SEEN -> count(number, weight, 0);
       case UNKNOWN -> {}
     }
   }
 
-  private void count(int number, double tried, double hit) {
-    tries[number] += tried;
-    hits[number] += Math.min(1, hit);
+  private void count(int number, double weight, double share) {
+    tries[number] += weight;
+    hits[number] += weight * Math.min(1, share);
   }
 
   private int numberOfLink(int link) {

@@ -19,6 +19,7 @@ public final class CauseRanker {
 
   /// One ranking of one scene on the way.
   private record Study(
+      Topology topology,
       Deviations deviations,
       CausalGraph graph,
       Explanation[] explanations,
@@ -31,11 +32,26 @@ public final class CauseRanker {
   }
 
   public Ranking rank(Scene scene) {
+    return rank(scene, Precedents.NONE);
+  }
+
+  /// @param precedents of the services of the scene; without any that are like this, the ranking is
+  ///   the same as without them
+  /// @throws IllegalArgumentException if they speak of services that the scene does not have
+  public Ranking rank(Scene scene, Precedents precedents) {
+    precedents.check(scene.services().size());
     Study study = study(scene);
     Features features = study.features();
     double none = Quiet.probability(features.rarity());
-    double[] shares = Weights.softmax(Weights.scores(features, weights.of(scene.knowsCalls())));
+    double[] scores = Weights.scores(features, weights.of(scene.knowsCalls()));
     int count = features.services().length;
+    int watched = scene.services().size() - scene.pseudo().size();
+    double[] voice =
+        PrecedentNetwork.voice(precedents, study.topology(), features.services(), watched);
+    for (int i = 0; i < count; i++) {
+      scores[i] += voice[i];
+    }
+    double[] shares = Weights.softmax(scores);
     List<Integer> order =
         IntStream.range(0, count)
             .boxed()
@@ -46,7 +62,7 @@ public final class CauseRanker {
     for (int i : order) {
       double probability = (1 - none) * shares[i];
       if (causes.size() < MAX_CAUSES) {
-        causes.add(cause(scene, study, i, probability));
+        causes.add(cause(scene, study, i, probability, precedents));
       } else {
         rest += probability;
       }
@@ -69,7 +85,7 @@ public final class CauseRanker {
     double rarity = Quiet.rarity(scene, deviations, concerned(scene, topology));
     Features features =
         new Evidence(scene, deviations, explanations, topology).features(attribution, rarity);
-    return new Study(deviations, graph, explanations, attribution, features);
+    return new Study(topology, deviations, graph, explanations, attribution, features);
   }
 
   /// The services whose deviations can be about this incident.
@@ -84,7 +100,8 @@ public final class CauseRanker {
     return concerned;
   }
 
-  private static Cause cause(Scene scene, Study study, int index, double probability) {
+  private static Cause cause(
+      Scene scene, Study study, int index, double probability, Precedents precedents) {
     int service = study.features().services()[index];
     double[] row = study.features().rows()[index];
     int track =
@@ -93,7 +110,9 @@ public final class CauseRanker {
     double left = track < 0 ? 0 : study.explanations()[track].left();
     double share = study.attribution().shares()[service];
     double since = Telling.sinceChange(scene, service, deviation, row[Features.CHANGED]);
-    String why = Telling.sentence(scene, service, track, deviation, share, since);
+    String why =
+        Telling.sentence(scene, service, track, deviation, share, since)
+            + precedents.sentence(service, scene.services().get(service));
     return new Cause(service, track, probability, deviation, left, share, since, why);
   }
 }

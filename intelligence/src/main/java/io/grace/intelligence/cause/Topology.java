@@ -75,8 +75,18 @@ final class Topology {
   /// All that trouble can come from to one of `services`: they themselves and whatever they call,
   /// directly or not.
   BitSet below(Iterable<Integer> services) {
+    return reached(services, callees);
+  }
+
+  /// All that trouble of one of `services` can reach: they themselves and whoever calls them,
+  /// directly or not.
+  BitSet above(Iterable<Integer> services) {
+    return reached(services, callers);
+  }
+
+  private static BitSet reached(Iterable<Integer> services, int[][] next) {
     BitSet reached = new BitSet();
-    int[] stack = new int[callees.length];
+    int[] stack = new int[next.length];
     int depth = 0;
     for (int service : services) {
       if (!reached.get(service)) {
@@ -85,10 +95,10 @@ final class Topology {
       }
     }
     while (depth > 0) {
-      for (int callee : callees[stack[--depth]]) {
-        if (!reached.get(callee)) {
-          reached.set(callee);
-          stack[depth++] = callee;
+      for (int service : next[stack[--depth]]) {
+        if (!reached.get(service)) {
+          reached.set(service);
+          stack[depth++] = service;
         }
       }
     }

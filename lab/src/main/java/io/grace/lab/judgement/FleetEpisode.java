@@ -11,17 +11,23 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A simulated incident, or a quiet hour, as GRACE would see it. *Immutable.*
 ///
+/// @param fleet that it happened in
 /// @param kinds of the faults; empty if nothing is wrong
 /// @param causes the services that the faults are in
 /// @param isSurge whether users sent more than usual
 record FleetEpisode(
-    Scene scene, List<FleetFault.Kind> kinds, Set<Integer> causes, boolean isSurge) {
+    Fleet fleet,
+    Scene scene,
+    List<FleetFault.Kind> kinds,
+    Set<Integer> causes,
+    boolean isSurge) {
   private static final int NORMAL = 60;
   private static final int TICKS = 120;
   private static final double STEP = 15;
@@ -33,8 +39,19 @@ record FleetEpisode(
 
   /// @param faults how many begin at about the same time; 0 for a quiet hour
   static FleetEpisode draw(long seed, int faults, boolean isDeclared) {
+    return draw(seed, faults, isDeclared, Fleet::draw);
+  }
+
+  /// Another incident of a fleet that is there already.
+  static FleetEpisode drawIn(Fleet fleet, long seed, int faults, boolean isDeclared) {
+    return draw(seed, faults, isDeclared, random -> fleet);
+  }
+
+  private static FleetEpisode draw(
+      long seed, int faults, boolean isDeclared, Function<Random, Fleet> fleets) {
     for (int attempt = 0; attempt < TRIES; attempt++) {
-      FleetEpisode episode = attempt(seed * TRIES + attempt, faults, isDeclared);
+      Random random = new Random((seed * TRIES + attempt) * 0x9E3779B97F4A7C15L);
+      FleetEpisode episode = attempt(fleets.apply(random), random, faults, isDeclared);
       if (episode != null) {
         return episode;
       }
@@ -48,9 +65,8 @@ record FleetEpisode(
   }
 
   /// @return null if nobody noticed anything, so that nobody would ask for a cause
-  private static @Nullable FleetEpisode attempt(long seed, int count, boolean isDeclared) {
-    Random random = new Random(seed * 0x9E3779B97F4A7C15L);
-    Fleet fleet = Fleet.draw(random);
+  private static @Nullable FleetEpisode attempt(
+      Fleet fleet, Random random, int count, boolean isDeclared) {
     List<FleetFault> faults = new ArrayList<>();
     Set<Integer> causes = new TreeSet<>();
     FleetFault.Kind[] kinds = FleetFault.Kind.values();
@@ -83,7 +99,8 @@ record FleetEpisode(
       }
     }
     Scene scene = scene(fleet, faults, seen, noticed, end, isDeclared, random);
-    return new FleetEpisode(scene, faults.stream().map(FleetFault::kind).toList(), causes, isSurge);
+    return new FleetEpisode(
+        fleet, scene, faults.stream().map(FleetFault::kind).toList(), causes, isSurge);
   }
 
   /// The same chance gives the same world, but for the faults.

@@ -146,6 +146,7 @@ final class Web {
         s.beliefs(),
         s.selfRecoveries(),
         s.alone(),
+        s.precedents(),
         experiences,
         s.outcomes(),
         s.counters(),
