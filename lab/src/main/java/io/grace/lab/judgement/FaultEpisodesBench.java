@@ -180,7 +180,7 @@ public final class FaultEpisodesBench {
         MOST_MS);
   }
 
-  private static Scene thousand() {
+  static Scene thousand() {
     Random random = new Random(7);
     MetricKind[] kinds = {
       MetricKind.USE, MetricKind.STOCK, MetricKind.LATENCY, MetricKind.ERROR, MetricKind.TRAFFIC

@@ -12,6 +12,7 @@ public final class JudgementBench {
     report.table("Root cause: Sock Shop", quick, SockShopBench::measure);
     report.table("Root cause: PetShop", quick, PetShopBench::measure);
     report.table("Root cause: simulated fleets", quick, FaultEpisodesBench::measure);
+    report.table("Root cause: simulated fleets with a past", quick, PrecedentBench::measure);
     report.table("Exact inference: ten networks", quick, InferenceBench::measure);
     report.table("Causes of symptoms: noisy-or", quick, DiagnosisBench::measure);
     report.table("Discovery and counterfactuals", quick, CausalBench::measure);

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /// Works out where open incidents come from, beside the loop: once when one begins, and a few times
-/// more while there is news of it. *Owned by the thread that collects.*
+/// more while there is news of it; by what is measured, and by what earlier incidents showed. *Owned by the thread that collects.*
 public final class CauseFinder implements ReportSource {
   private static final Duration INTERVAL = Duration.ofSeconds(2);
 
@@ -109,7 +109,7 @@ public final class CauseFinder implements ReportSource {
 
   private Causes causes(Incident incident, List<Recent> measured, Snapshot state) {
     var view = View.of(incident, measured, state, policy);
-    Ranking ranking = ranker.rank(view.scene());
+    Ranking ranking = ranker.rank(view.scene(), PastCases.of(state, view.services()));
     return new Causes(
         ranking.causes().stream().limit(MOST).map(view::cause).toList(),
         ranking.none(),

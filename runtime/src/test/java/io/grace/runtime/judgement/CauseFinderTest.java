@@ -18,6 +18,7 @@ import io.grace.core.model.Signal;
 import io.grace.core.policy.Learning;
 import io.grace.core.policy.Policy;
 import io.grace.core.state.Snapshot;
+import io.grace.runtime.codec.SnapshotCodec;
 import io.grace.runtime.foresight.Predictor;
 import java.time.Instant;
 import java.util.List;
@@ -76,14 +77,70 @@ class CauseFinderTest {
     assertEquals(List.of(), finder.collect(at.plusSeconds(10)));
   }
 
+  @Test
+  void earlierIncidentsOfTheSameKindMakeACauseLikelierAndStandInItsReason() {
+    for (int second = 0; second < NORMAL + 30; second++) {
+      boolean isBad = second >= NORMAL;
+      measure(Web.A, Web.LATENCY, isBad ? 1500 : 60, 8, second);
+      measure(Web.B, Web.LATENCY, isBad ? 300 : 40, 8, second);
+    }
+    Causes without = traced(NORMAL + 30);
+    snapshot = sixTimesFromB();
+
+    Causes with = traced(new CauseFinder(POLICY, () -> snapshot, predictor::recent), NORMAL + 30);
+
+    assertTrue(chance(with, Web.B) > chance(without, Web.B), without + "\n" + with);
+    String why = cause(with, Web.B).why();
+    assertTrue(
+        why.contains("6 of 6 earlier incidents that looked like this came from web-b."), why);
+  }
+
+  @Test
+  void sameStateGivesTheSameCauses() {
+    for (int second = 0; second < NORMAL + 30; second++) {
+      measure(Web.A, Web.LATENCY, second >= NORMAL ? 1500 : 60, 8, second);
+      measure(Web.B, Web.LATENCY, second >= NORMAL ? 300 : 40, 8, second);
+    }
+    snapshot = sixTimesFromB();
+    Causes first = traced(NORMAL + 30);
+    snapshot = SnapshotCodec.snapshot(SnapshotCodec.bytes(sixTimesFromB()));
+
+    assertEquals(
+        first,
+        traced(new CauseFinder(POLICY, () -> snapshot, predictor::recent), NORMAL + 30));
+  }
+
+  private static Snapshot sixTimesFromB() {
+    var past = new Past();
+    for (int i = 0; i < 6; i++) {
+      past.healed(List.of(Web.A, Web.B), Web.B);
+    }
+    return past.snapshot();
+  }
+
+  private static Causes.Cause cause(Causes causes, ServiceId service) {
+    return causes.ranked().stream()
+        .filter(c -> c.service().equals(service))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static double chance(Causes causes, ServiceId service) {
+    return cause(causes, service).probability();
+  }
+
   private Causes traced(int second) {
+    return traced(finder, second);
+  }
+
+  private Causes traced(CauseFinder asked, int second) {
     Instant now = Web.NOW.plusSeconds(second);
     snapshot =
         snapshot.after(
             List.of(
                 new LifeStarted(1, "test", Hash.sha256("web"), Mode.AUTONOMOUS, now),
                 new IncidentOpened(INCIDENT, Web.A, Hash.sha256("x"), Severity.MEDIUM, now)));
-    List<Report> reports = finder.collect(now);
+    List<Report> reports = asked.collect(now);
     assertEquals(1, reports.size());
     return ((Report.Traced) reports.getFirst()).causes();
   }
