@@ -3,6 +3,7 @@ package io.grace.runtime.domain;
 import io.grace.core.event.Event;
 import io.grace.core.loop.Command;
 import io.grace.runtime.foresight.Recent;
+import io.grace.runtime.http.Connections;
 import io.grace.runtime.journal.projection.Archive;
 import io.grace.runtime.loop.LoopThread;
 import io.grace.runtime.loop.Reply;
@@ -23,6 +24,8 @@ public interface Works {
   List<Recent> recent();
 
   Archive archive();
+
+  Connections connections();
 
   Ledger ledger();
 

@@ -15,6 +15,7 @@ import io.grace.runtime.config.ScrapeConfig;
 import io.grace.runtime.config.TargetsConfig;
 import io.grace.runtime.exec.DeclaredProgram;
 import io.grace.runtime.exec.ExecProvider;
+import io.grace.runtime.http.Connections;
 import io.grace.runtime.http.Exchange;
 import io.grace.runtime.http.HttpCall;
 import io.grace.runtime.http.HttpProvider;
@@ -157,7 +158,8 @@ final class Hookup {
   // ---- eyes
 
   /// @param reports takes what sources say that is no measurement
-  List<TelemetrySource> sources(Consumer<List<Report>> reports) {
+  /// @param connections where every connection is added
+  List<TelemetrySource> sources(Consumer<List<Report>> reports, Connections connections) {
     var sources = new ArrayList<TelemetrySource>();
     Set<ServiceId> tellingLatency =
         config.telemetry().scrapes().stream()
@@ -175,7 +177,7 @@ final class Hookup {
       sources.add(scrape(scrape, number));
     }
     sources.addAll(
-        new Stores(config.stores(), client, secrets, clock)
+        new Stores(config.stores(), client, secrets, clock, connections)
             .sources(config.policy().services().keySet(), reports));
     return List.copyOf(sources);
   }

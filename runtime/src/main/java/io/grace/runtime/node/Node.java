@@ -14,6 +14,7 @@ import io.grace.runtime.config.StoreConfig;
 import io.grace.runtime.domain.Domain;
 import io.grace.runtime.effect.Effector;
 import io.grace.runtime.foresight.Predictor;
+import io.grace.runtime.http.Connections;
 import io.grace.runtime.ingest.Heartbeats;
 import io.grace.runtime.ingest.Source;
 import io.grace.runtime.journal.EntryStore;
@@ -80,6 +81,7 @@ public final class Node implements AutoCloseable {
   private final PatternFinder patterns;
   private final Collector collector;
   private final Household household;
+  private final Connections connections = new Connections();
   private final Map<SourceId, Source> sources;
   private final List<Consumer<List<Event>>> listeners;
 
@@ -149,7 +151,7 @@ public final class Node implements AutoCloseable {
   }
 
   private List<TelemetrySource> telemetry(Hookup hookup) {
-    var all = new ArrayList<>(hookup.sources(this::offerReports));
+    var all = new ArrayList<>(hookup.sources(this::offerReports, connections));
     all.add(new Told(predictor, this::offerReports));
     all.add(
         new Told(
@@ -239,6 +241,11 @@ public final class Node implements AutoCloseable {
   /// The running domain of this class; empty if the team does not want it.
   public <D extends Domain> Optional<D> domain(Class<D> type) {
     return household.find(type);
+  }
+
+  /// The connections to outside systems.
+  public Connections connections() {
+    return connections;
   }
 
   /// What became of the rounds of all sources so far.

@@ -5,6 +5,7 @@ import io.grace.core.loop.Command;
 import io.grace.runtime.domain.Ledger;
 import io.grace.runtime.domain.Works;
 import io.grace.runtime.foresight.Recent;
+import io.grace.runtime.http.Connections;
 import io.grace.runtime.journal.projection.Archive;
 import io.grace.runtime.loop.LoopThread;
 import io.grace.runtime.loop.Reply;
@@ -34,6 +35,11 @@ record NodeWorks(Node node) implements Works {
   @Override
   public Archive archive() {
     return node.archive();
+  }
+
+  @Override
+  public Connections connections() {
+    return node.connections();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.grace.runtime.prometheus;
 
 import io.grace.core.spi.Secrets;
 import io.grace.runtime.config.StoreReading;
+import io.grace.runtime.http.Breaker;
 import io.grace.runtime.http.Exchange;
 import java.io.IOException;
 import java.net.URI;
@@ -36,9 +37,6 @@ final class StoreApi {
   /// Questions under way at a time; Prometheus itself runs 20.
   private static final int MOST_AT_ONCE = 16;
 
-  private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
-  private static final Duration LONGEST_REST = Duration.ofMinutes(5);
-
   /// The store cannot be asked now.
   static final class Unavailable extends Exception {
     private static final long serialVersionUID = 1;
@@ -55,15 +53,18 @@ final class StoreApi {
   private final Semaphore room = new Semaphore(MOST_AT_ONCE);
   private final AtomicLong partial = new AtomicLong();
 
-  /// Failures since the last answer, and until when nothing is asked. Written by any thread; the
-  /// last one counts.
-  private volatile int failures;
+  private final Breaker breaker;
 
-  private volatile Instant restUntil = Instant.MIN;
   private volatile boolean wasPartial;
 
-  StoreApi(StoreReading config, HttpClient client, Secrets secrets, InstantSource clock) {
+  StoreApi(
+      StoreReading config,
+      HttpClient client,
+      Secrets secrets,
+      InstantSource clock,
+      Breaker breaker) {
     this.config = config;
+    this.breaker = breaker;
     this.client = client;
     this.secrets = secrets;
     this.clock = clock;
@@ -95,9 +96,9 @@ final class StoreApi {
 
   private StoreAnswer ask(String path, String form)
       throws Unavailable, StoreAnswer.Refused, InterruptedException {
-    Instant now = clock.instant();
-    if (now.isBefore(restUntil)) {
-      throw new Unavailable("store " + config.id() + " is left alone until " + restUntil);
+    Optional<Instant> rest = breaker.restUntil(clock.instant());
+    if (rest.isPresent()) {
+      throw new Unavailable("store " + config.id() + " is left alone until " + rest.get());
     }
     if (!room.tryAcquire(config.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
       throw new Unavailable(
@@ -119,7 +120,7 @@ final class StoreApi {
       // 422 and 400 speak of the query; these speak of the store.
       throw rest(patience(answer), "answered " + status);
     }
-    failures = 0;
+    breaker.answered();
     if (answer.isCut()) {
       throw new StoreAnswer.Refused("the answer is longer than " + ANSWER_BYTES_MAX + " bytes");
     }
@@ -141,13 +142,7 @@ final class StoreApi {
   }
 
   private Unavailable rest(Optional<Duration> asked, String why) {
-    int count = Math.min(20, failures);
-    failures = count + 1;
-    Duration doubling = SHORTEST_REST.multipliedBy(1L << count);
-    Duration rest = asked.orElse(doubling);
-    rest = rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
-    rest = rest.compareTo(SHORTEST_REST) < 0 ? SHORTEST_REST : rest;
-    restUntil = clock.instant().plus(rest);
+    breaker.failed(clock.instant(), asked, why);
     return new Unavailable("store " + config.id() + " " + why);
   }
 

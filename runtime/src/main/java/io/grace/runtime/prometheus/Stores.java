@@ -7,6 +7,9 @@ import io.grace.core.spi.Secrets;
 import io.grace.core.spi.TelemetrySource;
 import io.grace.runtime.config.StoreReading;
 import io.grace.runtime.config.StoresConfig;
+import io.grace.runtime.http.Breaker;
+import io.grace.runtime.http.Connections;
+import io.grace.runtime.http.Connections.Connection;
 import io.grace.runtime.telemetry.Told;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -28,10 +31,20 @@ public final class Stores {
   private final StoresConfig config;
   private final Map<SourceId, StoreApi> apis = new HashMap<>();
 
-  public Stores(StoresConfig config, HttpClient client, Secrets secrets, InstantSource clock) {
+  /// @param connections where each store is added
+  public Stores(
+      StoresConfig config,
+      HttpClient client,
+      Secrets secrets,
+      InstantSource clock,
+      Connections connections) {
     this.config = config;
     for (StoreReading store : config.stores()) {
-      apis.put(store.id(), new StoreApi(store, client, secrets, clock));
+      var breaker = new Breaker();
+      connections.add(
+          new Connection(
+              "store " + store.id(), store.url().getAuthority(), store.token(), breaker));
+      apis.put(store.id(), new StoreApi(store, client, secrets, clock, breaker));
     }
   }
 

@@ -17,6 +17,7 @@ import io.grace.core.model.SourceId;
 import io.grace.runtime.config.CallsConfig;
 import io.grace.runtime.config.SloConfig;
 import io.grace.runtime.config.StoreReading;
+import io.grace.runtime.http.Breaker;
 import io.grace.runtime.http.Exchange;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -315,6 +316,6 @@ class StoreTest {
   }
 
   private StoreApi api(StoreReading reading) {
-    return new StoreApi(reading, client, _ -> Optional.empty(), () -> clock);
+    return new StoreApi(reading, client, _ -> Optional.empty(), () -> clock, new Breaker());
   }
 }
