@@ -65,10 +65,7 @@ final class Explaining {
   }
 
   private static Optional<Proof> proof(
-      Incident over,
-      Recovery recovery,
-      List<Incident> meanwhile,
-      Map<IncidentId, Incident> byId) {
+      Incident over, Recovery recovery, List<Incident> meanwhile, Map<IncidentId, Incident> byId) {
     if (over.merge().map(m -> byId.get(m.into())).filter(Incident::isOpen).isPresent()) {
       return Optional.empty(); // What it is part of is not over, so nobody knows yet.
     }

@@ -60,8 +60,7 @@ class ExplainingTest {
     open(2, Shop.PAYMENTS, 10);
     resolve(2, Recovery.BY_RUN, 60);
 
-    assertEquals(
-        List.of(new Suffering(Shop.PAYMENTS, Shop.SPIKE)), precedent(2).suffering());
+    assertEquals(List.of(new Suffering(Shop.PAYMENTS, Shop.SPIKE)), precedent(2).suffering());
   }
 
   @Test
@@ -135,8 +134,7 @@ class ExplainingTest {
             at(1)));
     resolve(1, Recovery.BY_RUN, 60);
 
-    assertEquals(
-        List.of(new Suffering(Shop.PAYMENTS, Shop.SPIKE)), precedent(1).suffering());
+    assertEquals(List.of(new Suffering(Shop.PAYMENTS, Shop.SPIKE)), precedent(1).suffering());
   }
 
   @Test
@@ -171,8 +169,7 @@ class ExplainingTest {
   private void open(int incident, ServiceId service, int second) {
     var events = new ArrayList<Event>();
     events.add(
-        new IncidentOpened(
-            id(incident), service, Hash.sha256("x"), Severity.MEDIUM, at(second)));
+        new IncidentOpened(id(incident), service, Hash.sha256("x"), Severity.MEDIUM, at(second)));
     events.add(new IncidentDiagnosed(id(incident), Shop.diagnosis(service, 1), at(second)));
     snapshot = snapshot.after(events);
   }

@@ -57,12 +57,13 @@ public final class CauseRanker {
             .boxed()
             .sorted((a, b) -> Double.compare(shares[b], shares[a]))
             .toList();
+    List<Case> alike = precedents.lookedLikeThis();
     List<Cause> causes = new ArrayList<>();
     double rest = 0;
     for (int i : order) {
       double probability = (1 - none) * shares[i];
       if (causes.size() < MAX_CAUSES) {
-        causes.add(cause(scene, study, i, probability, precedents));
+        causes.add(cause(scene, study, i, probability, alike));
       } else {
         rest += probability;
       }
@@ -101,7 +102,7 @@ public final class CauseRanker {
   }
 
   private static Cause cause(
-      Scene scene, Study study, int index, double probability, Precedents precedents) {
+      Scene scene, Study study, int index, double probability, List<Case> alike) {
     int service = study.features().services()[index];
     double[] row = study.features().rows()[index];
     int track =
@@ -112,7 +113,7 @@ public final class CauseRanker {
     double since = Telling.sinceChange(scene, service, deviation, row[Features.CHANGED]);
     String why =
         Telling.sentence(scene, service, track, deviation, share, since)
-            + precedents.sentence(service, scene.services().get(service));
+            + Precedents.sentence(alike, service, scene.services().get(service));
     return new Cause(service, track, probability, deviation, left, share, since, why);
   }
 }

@@ -10,7 +10,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntPredicate;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// What precedents say of where the trouble of those who suffer now comes from: a network of two
@@ -18,10 +18,10 @@ import java.util.stream.IntStream;
 /// learned from the cases. *Owned by its caller.*
 ///
 /// Structure is given: a cause is tied to itself, to whoever calls it, and to whoever suffered with
-/// it. A tie starts from what the cases of all causes show of its [Relation], worth
-/// [#PRIOR_CASES], so a service without a past is judged by the others'; what is not tied is in the
-/// leak. Only what bears on those who suffer now is built. Numbers were chosen on seeds 400,000 to
-/// 400,239 of simulated fleets, of which no bench reports.
+/// it. A tie starts from what the cases of all causes show of its [Relation], worth [#PRIOR_CASES],
+/// so a service without a past is judged by the others'; what is not tied is in the leak. Only what
+/// bears on those who suffer now is built. Numbers were chosen on seeds 400,000 to 400,239 of
+/// simulated fleets, of which no bench reports.
 final class PrecedentNetwork {
   /// When more suffer, exact inference costs too much, and precedents tell little.
   static final int MOST_NOW = 20;
@@ -30,7 +30,7 @@ final class PrecedentNetwork {
 
   /// In a small fleet every service is in question; in others those that suffer, what these call,
   /// and what has caused trouble to them before.
-  private static final int MOST_CAUSES = 256;
+  private static final int MOST_CAUSES = 128;
 
   private static final int SMALL = 64;
 
@@ -113,16 +113,14 @@ final class PrecedentNetwork {
   /// @param candidates services
   /// @param services how many are watched
   /// @return one number a candidate, from 0 to [#LOUDEST]
-  static double[] voice(
-      Precedents precedents, Topology topology, int[] candidates, int services) {
+  static double[] voice(Precedents precedents, Topology topology, int[] candidates, int services) {
     double[] voice = new double[candidates.length];
     double alike = precedents.alike();
     if (alike == 0 || precedents.now().size() > MOST_NOW) {
       return voice;
     }
     var network = new PrecedentNetwork(precedents, topology, candidates, services);
-    Diagnosis found =
-        Diagnosis.of(network.learned(), network.findings(precedents.now()::contains));
+    Diagnosis found = Diagnosis.of(network.learned(), network.findings(network.there(precedents.now())));
     if (!found.isExact()) {
       return voice;
     }
@@ -148,10 +146,16 @@ final class PrecedentNetwork {
     return 1.0 / Math.max(2, services);
   }
 
-  private List<Finding> findings(IntPredicate suffers) {
-    return symptoms.stream()
-        .map(s -> suffers.test(s) ? Finding.SEEN : Finding.NOT_SEEN)
-        .toList();
+  private List<Finding> findings(BitSet there) {
+    Finding[] findings = new Finding[symptoms.size()];
+    for (int s = 0; s < findings.length; s++) {
+      findings[s] = there.get(s) ? Finding.SEEN : Finding.NOT_SEEN;
+    }
+    return Arrays.asList(findings);
+  }
+
+  private BitSet there(Set<Integer> suffering) {
+    return numbers(suffering, numberOfSymptom);
   }
 
   private NoisyOr learned() {
@@ -163,7 +167,7 @@ final class PrecedentNetwork {
       BitSet present = numbers(known);
       present.stream().forEach(c -> times[c] += known.weight());
       if (!present.isEmpty()) {
-        counts.add(present, findings(known.suffering()::contains), known.weight());
+        counts.add(present, findings(there(known.suffering())), known.weight());
       }
     }
     // As if each service had been a cause once: few cases must not rule out all others.
@@ -200,20 +204,24 @@ final class PrecedentNetwork {
     BitSet[] together = new BitSet[causes.length];
     Arrays.setAll(together, c -> new BitSet());
     for (Case known : precedents.cases()) {
-      numbers(known).stream()
-          .forEach(c ->
-              known.suffering().stream()
-                  .filter(numberOfSymptom::containsKey)
-                  .forEach(s -> together[c].set(numberOfSymptom.get(s))));
+      BitSet there = there(known.suffering());
+      numbers(known).stream().forEach(c -> together[c].or(there));
     }
     return together;
   }
 
   private BitSet numbers(Case known) {
-    BitSet numbers = new BitSet();
-    known.causes().stream()
-        .filter(numberOfCause::containsKey)
-        .forEach(c -> numbers.set(numberOfCause.get(c)));
-    return numbers;
+    return numbers(known.causes(), numberOfCause);
+  }
+
+  private static BitSet numbers(Iterable<Integer> services, Map<Integer, Integer> numbers) {
+    BitSet found = new BitSet();
+    for (int service : services) {
+      Integer number = numbers.get(service);
+      if (number != null) {
+        found.set(number);
+      }
+    }
+    return found;
   }
 }

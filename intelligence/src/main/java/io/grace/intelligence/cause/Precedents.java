@@ -44,9 +44,13 @@ public record Precedents(List<Case> cases, Set<Integer> now) {
     return cases.stream().mapToDouble(c -> c.weight() * c.likeness(now)).sum();
   }
 
-  /// What they say of a service in one sentence; empty if it never caused anything like this.
-  String sentence(int service, String name) {
-    List<Case> alike = cases.stream().filter(c -> c.likeness(now) >= ALIKE).toList();
+  /// The cases that looked like this.
+  List<Case> lookedLikeThis() {
+    return cases.stream().filter(c -> c.likeness(now) >= ALIKE).toList();
+  }
+
+  /// What cases say of a service in one sentence; empty if it caused none of them.
+  static String sentence(List<Case> alike, int service, String name) {
     long from = alike.stream().filter(c -> c.causes().contains(service)).count();
     return from == 0
         ? ""

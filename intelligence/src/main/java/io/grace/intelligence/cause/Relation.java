@@ -49,7 +49,12 @@ enum Relation {
   }
 
   private static boolean has(int[] services, int service) {
-    return Arrays.stream(services).anyMatch(s -> s == service);
+    for (int other : services) {
+      if (other == service) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// How likely a service of each relation suffers, from the cases of all causes together: what is

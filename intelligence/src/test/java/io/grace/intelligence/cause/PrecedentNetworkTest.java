@@ -52,8 +52,8 @@ class PrecedentNetworkTest {
   void moreCasesAreHeardMore() {
     double[] heard =
         IntStream.of(0, 1, 3, 10)
-            .mapToDouble(n ->
-                voice(new Precedents(times(n, TWO_MADE_ALL_SICK), Set.of(0, 1, 2)))[2])
+            .mapToDouble(
+                n -> voice(new Precedents(times(n, TWO_MADE_ALL_SICK), Set.of(0, 1, 2)))[2])
             .toArray();
 
     assertEquals(0, heard[0]);
@@ -110,8 +110,7 @@ class PrecedentNetworkTest {
     Ranking ranking = rank(alike().scene(0, 1, 2), new Precedents(cases, Set.of(0, 1, 2)));
 
     String why = why(ranking, 2);
-    assertTrue(
-        why.endsWith(" 3 of 4 earlier incidents that looked like this came from s2."), why);
+    assertTrue(why.endsWith(" 3 of 4 earlier incidents that looked like this came from s2."), why);
     assertFalse(why(ranking, 1).contains("earlier"), why(ranking, 1));
   }
 
@@ -131,9 +130,7 @@ class PrecedentNetworkTest {
   @Test
   void probabilitiesStillSumToOne() {
     Ranking ranking =
-        rank(
-            alike().scene(0, 1, 2),
-            new Precedents(times(9, TWO_MADE_ALL_SICK), Set.of(0, 1, 2)));
+        rank(alike().scene(0, 1, 2), new Precedents(times(9, TWO_MADE_ALL_SICK), Set.of(0, 1, 2)));
 
     double sum = ranking.causes().stream().mapToDouble(Cause::probability).sum();
     assertEquals(1, sum + ranking.none() + ranking.unknown() + ranking.rest(), 1e-9);
@@ -153,8 +150,7 @@ class PrecedentNetworkTest {
   void serviceThatTheSceneDoesNotHaveIsRefused() {
     var precedents = new Precedents(List.of(new Case(Set.of(7), Set.of(0), 1)), Set.of(0));
 
-    assertThrows(
-        IllegalArgumentException.class, () -> rank(alike().scene(0), precedents));
+    assertThrows(IllegalArgumentException.class, () -> rank(alike().scene(0), precedents));
   }
 
   /// Five services whose latency rose alike at the same time.
@@ -167,8 +163,7 @@ class PrecedentNetworkTest {
   }
 
   private static double[] voice(Precedents precedents) {
-    return PrecedentNetwork.voice(
-        precedents, Topology.of(alike().scene(0)), all(), all().length);
+    return PrecedentNetwork.voice(precedents, Topology.of(alike().scene(0)), all(), all().length);
   }
 
   private static int[] all() {

@@ -10,10 +10,11 @@ import io.grace.intelligence.cause.Precedents;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Precedents of the state as cases of a scene. What was under way at once and touched the other's
@@ -77,8 +78,8 @@ final class PastCases {
   }
 
   private static Set<Integer> numbers(Stream<ServiceId> known, Map<ServiceId, Integer> numbers) {
-    var found = new HashSet<Integer>();
-    known.filter(numbers::containsKey).forEach(s -> found.add(numbers.get(s)));
-    return found;
+    return known
+        .flatMap(s -> Optional.ofNullable(numbers.get(s)).stream())
+        .collect(Collectors.toSet());
   }
 }
