@@ -120,7 +120,8 @@ final class PrecedentNetwork {
       return voice;
     }
     var network = new PrecedentNetwork(precedents, topology, candidates, services);
-    Diagnosis found = Diagnosis.of(network.learned(), network.findings(network.there(precedents.now())));
+    Diagnosis found =
+        Diagnosis.of(network.learned(), network.findings(network.there(precedents.now())));
     if (!found.isExact()) {
       return voice;
     }
