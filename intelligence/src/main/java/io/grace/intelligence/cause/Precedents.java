@@ -5,8 +5,8 @@ import java.util.Set;
 
 /// What earlier incidents showed, and who suffers now. *Immutable.*
 ///
-/// @param cases oldest first: they are learned one by one, and what was learned bears a little on how
-///   the next is understood
+/// @param cases oldest first: they are learned one by one, and what was learned bears a little on
+///   how the next is understood
 /// @param now who suffers now, as indices into the services of the scene
 public record Precedents(List<Case> cases, Set<Integer> now) {
   public static final int MAX_CASES = 500;

@@ -23,11 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param causes the services that the faults are in
 /// @param isSurge whether users sent more than usual
 record FleetEpisode(
-    Fleet fleet,
-    Scene scene,
-    List<FleetFault.Kind> kinds,
-    Set<Integer> causes,
-    boolean isSurge) {
+    Fleet fleet, Scene scene, List<FleetFault.Kind> kinds, Set<Integer> causes, boolean isSurge) {
   private static final int NORMAL = 60;
   private static final int TICKS = 120;
   private static final double STEP = 15;

@@ -62,7 +62,8 @@ public final class PrecedentBench {
   public static void measure(Report report, boolean quick) throws Exception {
     int episodes = quick ? 20 : 200;
     report.note(
-        "%-34s %9s %7s %7s %9s", "calls told and unknown", "episodes", "top-1", "top-3", "surprise");
+        "%-34s %9s %7s %7s %9s",
+        "calls told and unknown", "episodes", "top-1", "top-3", "surprise");
     List<Trial> trials = trials(FIRST_SEED, episodes);
     note(report, "no precedents", judge(trials, 0));
     note(report, "10 precedents a fleet", judge(trials, 10));
@@ -81,11 +82,7 @@ public final class PrecedentBench {
   private static void note(Report report, String name, Result result) {
     report.note(
         "%-34s %9d %7.3f %7.3f %9.3f",
-        name,
-        result.asked(),
-        result.top1(),
-        result.top3(),
-        result.surprise());
+        name, result.asked(), result.top1(), result.top3(), result.surprise());
   }
 
   private static void promise(Report report, String name, Result result) {
@@ -129,7 +126,8 @@ public final class PrecedentBench {
         victims.removeAll(known.causes());
         past.add(
             k % WRONG == WRONG - 1 && !victims.isEmpty()
-                ? new Case(Set.of(victims.stream().sorted().toList().getFirst()), known.suffering(), 1)
+                ? new Case(
+                    Set.of(victims.stream().sorted().toList().getFirst()), known.suffering(), 1)
                 : known);
       }
       mistaken.add(trial.with(past));

@@ -24,7 +24,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /// Works out where open incidents come from, beside the loop: once when one begins, and a few times
-/// more while there is news of it; by what is measured, and by what earlier incidents showed. *Owned by the thread that collects.*
+/// more while there is news of it; by what is measured, and by what earlier incidents showed.
+/// *Owned by the thread that collects.*
 public final class CauseFinder implements ReportSource {
   private static final Duration INTERVAL = Duration.ofSeconds(2);
 

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Precedents of the state as cases of a scene. What was under way at once and touched the other's
-/// cause is one case with several causes: else each cause would be held to have made the other sick.
+/// cause is one case with several causes: else each cause would be held to have made the other
+/// sick.
 final class PastCases {
   /// Nobody proved it but the tracing itself, which must not come to believe itself.
   private static final double TRACED = 0.5;

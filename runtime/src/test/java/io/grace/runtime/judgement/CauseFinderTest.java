@@ -106,8 +106,7 @@ class CauseFinderTest {
     snapshot = SnapshotCodec.snapshot(SnapshotCodec.bytes(sixTimesFromB()));
 
     assertEquals(
-        first,
-        traced(new CauseFinder(POLICY, () -> snapshot, predictor::recent), NORMAL + 30));
+        first, traced(new CauseFinder(POLICY, () -> snapshot, predictor::recent), NORMAL + 30));
   }
 
   private static Snapshot sixTimesFromB() {

@@ -54,8 +54,7 @@ public final class Past {
     }
     now = now.plusSeconds(60);
     for (ServiceId cause : causes) {
-      resolved(
-          first + sick.indexOf(cause), isHealed ? Recovery.BY_RUN : Recovery.BY_ITSELF);
+      resolved(first + sick.indexOf(cause), isHealed ? Recovery.BY_RUN : Recovery.BY_ITSELF);
     }
     for (ServiceId service : sick) {
       if (!causes.contains(service)) {

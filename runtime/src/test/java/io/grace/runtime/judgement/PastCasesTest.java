@@ -43,17 +43,13 @@ class PastCasesTest {
 
     assertEquals(2, state.precedents().size());
     assertEquals(
-        List.of(new Case(Set.of(1, 2), Set.of(0, 1, 2), 1)),
-        PastCases.of(state, SERVICES).cases());
+        List.of(new Case(Set.of(1, 2), Set.of(0, 1, 2), 1)), PastCases.of(state, SERVICES).cases());
   }
 
   @Test
   void causesOfDifferentTimesAreDifferentCases() {
     Snapshot state =
-        new Past()
-            .healed(List.of(Web.A, Web.B), Web.B)
-            .healed(List.of(Web.A, C), C)
-            .snapshot();
+        new Past().healed(List.of(Web.A, Web.B), Web.B).healed(List.of(Web.A, C), C).snapshot();
 
     assertEquals(2, PastCases.of(state, SERVICES).cases().size());
   }
@@ -61,10 +57,7 @@ class PastCasesTest {
   @Test
   void whoIsWatchedNoMoreIsLeftOut() {
     Snapshot state =
-        new Past()
-            .healed(List.of(Web.A, D, Web.B), Web.B)
-            .healed(List.of(Web.A, D), D)
-            .snapshot();
+        new Past().healed(List.of(Web.A, D, Web.B), Web.B).healed(List.of(Web.A, D), D).snapshot();
 
     assertEquals(
         List.of(new Case(Set.of(1), Set.of(0, 1), 1)),
@@ -80,11 +73,7 @@ class PastCasesTest {
             .after(
                 List.of(
                     new IncidentOpened(
-                        new IncidentId("i-000001"),
-                        C,
-                        Hash.sha256("x"),
-                        Severity.LOW,
-                        Web.NOW)));
+                        new IncidentId("i-000001"), C, Hash.sha256("x"), Severity.LOW, Web.NOW)));
 
     assertEquals(Set.of(2), PastCases.of(state, SERVICES).now());
   }
