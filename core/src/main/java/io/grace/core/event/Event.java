@@ -22,15 +22,16 @@ import java.util.Optional;
 
 /// Something that happened. Events are the only way state changes. *Immutable.*
 ///
-/// What GRACE decides and does is here; what it hears from outside is in [Sighting]. Together they
-/// are the vocabulary of the journal.
+/// What GRACE decides and does is here; what it hears from outside is in [Sighting]; who was told
+/// which memories is in [MemoryEvent]. Together they are the vocabulary of the journal.
 public sealed interface Event
     permits Event.SystemEvent,
         Event.HealthChanged,
         Event.ProposalSkipped,
         Event.IncidentEvent,
         Event.RunEvent,
-        Sighting {
+        Sighting,
+        MemoryEvent {
   /// The actor of everything that no person did.
   String GRACE = "grace";
 

@@ -22,6 +22,7 @@ import io.grace.core.event.Event.RunEvent;
 import io.grace.core.event.Event.RunProposed;
 import io.grace.core.event.Event.RunRejected;
 import io.grace.core.event.Event.StepStarted;
+import io.grace.core.event.MemoryEvent;
 import io.grace.core.event.Sighting;
 import io.grace.core.event.Sighting.CausesRanked;
 import io.grace.core.event.Sighting.GroupEvent;
@@ -73,6 +74,7 @@ final class Fold {
   private Counters counters;
   private Optional<MetaAt> meta;
   private final SensedFold sensed;
+  private final MemoryFold memories;
   private long lastRun;
   private long lastIncident;
 
@@ -92,6 +94,7 @@ final class Fold {
     counters = from.counters();
     meta = from.meta();
     sensed = new SensedFold(from.sensed());
+    memories = new MemoryFold(from.memories());
     lastRun = from.lastRun();
     lastIncident = from.lastIncident();
   }
@@ -116,6 +119,7 @@ final class Fold {
         counters,
         meta,
         sensed.view(),
+        memories.view(),
         lastRun,
         lastIncident);
   }
@@ -133,6 +137,7 @@ final class Fold {
       case GroupEvent e -> group(e);
       case CausesRanked e -> change(e.incident(), new Incident.Change.Traced(e.causes()));
       case Sighting e -> sensed.apply(e);
+      case MemoryEvent e -> memories.apply(e);
     }
   }
 

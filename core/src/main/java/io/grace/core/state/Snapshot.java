@@ -40,6 +40,7 @@ import java.util.Optional;
 /// @param outcomes of the runs that ended lately, the newest last, at most
 ///   [LearnedFold#RECENT_OUTCOMES]
 /// @param sensed what was heard from outside, as far as it still matters
+/// @param memories who used memories how
 /// @param lastRun how many runs were ever proposed; the next id follows from it
 public record Snapshot(
     Life life,
@@ -60,6 +61,7 @@ public record Snapshot(
     Counters counters,
     Optional<MetaAt> meta,
     Sensed sensed,
+    Memories memories,
     long lastRun,
     long lastIncident) {
 
@@ -103,6 +105,7 @@ public record Snapshot(
           Counters.NONE,
           Optional.empty(),
           Sensed.NOTHING,
+          Memories.NONE,
           0,
           0);
 
@@ -142,6 +145,7 @@ public record Snapshot(
         counters,
         meta,
         sensed,
+        memories,
         lastRun,
         lastIncident);
   }

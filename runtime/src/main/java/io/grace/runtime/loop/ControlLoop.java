@@ -5,7 +5,9 @@ import io.grace.core.event.Event.LifeStarted;
 import io.grace.core.event.Event.RunEvent;
 import io.grace.core.event.Sighting;
 import io.grace.core.loop.Commands;
+import io.grace.core.loop.MemoryCommands;
 import io.grace.core.loop.Reconciler;
+import io.grace.core.memory.MemoryPolicy;
 import io.grace.core.model.Report;
 import io.grace.core.model.ServiceId;
 import io.grace.core.model.Signal;
@@ -32,6 +34,7 @@ import java.util.function.Function;
 /// the journal. Only then is it state, are people answered, and is anything done in the world.
 public final class ControlLoop {
   private final Policy policy;
+  private final MemoryPolicy memories;
   private final Journal journal;
   private final Reconciler reconciler;
   private final Senses senses;
@@ -49,6 +52,8 @@ public final class ControlLoop {
   private volatile Snapshot snapshot;
   private long dropped;
 
+  /// With the standard policy of memories.
+  ///
   /// @param ranker chooses among the playbooks that the gate allows
   /// @param from the state that the journal replays to
   /// @param recorded told of events once they are durable; must not block
@@ -61,7 +66,25 @@ public final class ControlLoop {
       Hands hands,
       Snapshot from,
       Consumer<List<Event>> recorded) {
+    this(policy, MemoryPolicy.STANDARD, metaCycle, ranker, journal, senses, hands, from, recorded);
+  }
+
+  /// @param memories who may be told which memories
+  /// @param ranker chooses among the playbooks that the gate allows
+  /// @param from the state that the journal replays to
+  /// @param recorded told of events once they are durable; must not block
+  public ControlLoop(
+      Policy policy,
+      MemoryPolicy memories,
+      Duration metaCycle,
+      Ranker ranker,
+      Journal journal,
+      Senses senses,
+      Hands hands,
+      Snapshot from,
+      Consumer<List<Event>> recorded) {
     this.policy = policy;
+    this.memories = memories;
     this.journal = journal;
     this.reconciler = new Reconciler(policy, metaCycle, ranker);
     this.senses = senses;
@@ -101,6 +124,7 @@ public final class ControlLoop {
             case Input.Reports _ -> Optional.empty(); // Taken in at the beginning, all together.
             case Input.Result result -> welcome(result, current);
             case Input.Asked asked -> ask(asked, current, answers, now);
+            case Input.Memory memory -> ask(memory, current, answers, now);
           };
       if (event.isPresent()) {
         events.add(event.get());
@@ -223,6 +247,15 @@ public final class ControlLoop {
     return outcome instanceof Commands.Outcome.Accepted(Optional<Event> event)
         ? event
         : Optional.empty();
+  }
+
+  private Optional<? extends Event> ask(
+      Input.Memory asked, Snapshot current, List<Pending<?>> answers, Instant now) {
+    var outcome = MemoryCommands.decide(asked.command(), current, memories, now);
+    answers.add(
+        new Pending<Reply.Recorded>(
+            asked.reply(), new Reply.Recorded.Decided(outcome), Reply.Recorded.NotRecorded::new));
+    return outcome.event();
   }
 
   private void commit(List<Event> events) throws Journal.Unavailable {

@@ -2,6 +2,7 @@ package io.grace.runtime.loop;
 
 import io.grace.core.event.Event.RunEvent;
 import io.grace.core.loop.Command;
+import io.grace.core.loop.MemoryCommand;
 import io.grace.core.model.Report;
 import io.grace.core.model.Signal;
 import java.util.List;
@@ -27,4 +28,7 @@ public sealed interface Input {
 
   /// What a person asked for, and where the answer goes.
   record Asked(Command command, Reply<Reply.Answer> reply) implements Input {}
+
+  /// What the memory broker is about to do, and where the answer goes.
+  record Memory(MemoryCommand command, Reply<Reply.Recorded> reply) implements Input {}
 }

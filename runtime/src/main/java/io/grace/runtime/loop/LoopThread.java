@@ -1,6 +1,7 @@
 package io.grace.runtime.loop;
 
 import io.grace.core.loop.Command;
+import io.grace.core.loop.MemoryCommand;
 import io.grace.core.model.Report;
 import io.grace.core.spi.Journal;
 import io.grace.core.state.Snapshot;
@@ -118,6 +119,19 @@ public final class LoopThread implements AutoCloseable {
     if (!offer(new Input.Asked(command, reply))) {
       return Optional.of(
           new Reply.Answer.NotRecorded("GRACE is overloaded or stopped: " + status.detail()));
+    }
+    return reply.await(limit);
+  }
+
+  /// Has the loop judge and record what the memory broker is about to do.
+  ///
+  /// @return empty if the loop did not answer in time: whether it is recorded is not known
+  public Optional<Reply.Recorded> ask(MemoryCommand command, Duration limit)
+      throws InterruptedException {
+    var reply = new Reply<Reply.Recorded>();
+    if (!offer(new Input.Memory(command, reply))) {
+      return Optional.of(
+          new Reply.Recorded.NotRecorded("GRACE is overloaded or stopped: " + status.detail()));
     }
     return reply.await(limit);
   }

@@ -1,6 +1,7 @@
 package io.grace.runtime.loop;
 
 import io.grace.core.loop.Commands;
+import io.grace.core.loop.MemoryCommands;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -18,6 +19,15 @@ public final class Reply<T> {
 
     /// It could not be recorded; nothing happened.
     record NotRecorded(String reason) implements Answer {}
+  }
+
+  /// What the memory broker gets to know.
+  public sealed interface Recorded {
+    /// It is durable, or there is nothing to record.
+    record Decided(MemoryCommands.Outcome outcome) implements Recorded {}
+
+    /// It could not be recorded; nothing may be handed out.
+    record NotRecorded(String reason) implements Recorded {}
   }
 
   /// What a source that reported gets to know.

@@ -152,6 +152,7 @@ final class Web {
         s.counters(),
         s.meta(),
         s.sensed(),
+        s.memories(),
         s.lastRun(),
         s.lastIncident());
   }
