@@ -2,6 +2,7 @@ package io.grace.lab.bench;
 
 import io.grace.lab.foresight.ForesightBench;
 import io.grace.lab.judgement.JudgementBench;
+import io.grace.lab.memory.RecallBench;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.Map;
 /// measured on; the first lines say which.
 public final class Bench {
   private static final String USAGE =
-      "usage: grace bench [--quick] [journal|start|memory|latency|cycle|storm|signals|replay|foresight|judgement|all]";
+      "usage: grace bench [--quick] [journal|start|memory|latency|cycle|storm|signals|replay|foresight|judgement|memories|all]";
 
   private static final Map<String, Report.Section> SECTIONS = sections();
 
@@ -33,6 +34,7 @@ public final class Bench {
     all.put("replay", ReplayBench::measure);
     all.put("foresight", ForesightBench::measure);
     all.put("judgement", JudgementBench::measure);
+    all.put("memories", RecallBench::measure);
     return all;
   }
 

@@ -155,6 +155,16 @@ public final class EntryStore implements AutoCloseable {
     return writer.head();
   }
 
+  /// The key that signs now.
+  public SigningKey key() {
+    writing.lock();
+    try {
+      return writer.key();
+    } finally {
+      writing.unlock();
+    }
+  }
+
   public String journalId() {
     return journalId;
   }

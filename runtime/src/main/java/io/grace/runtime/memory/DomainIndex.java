@@ -38,7 +38,8 @@ final class DomainIndex implements AutoCloseable {
   /// Up to which place of the store everything is indexed.
   private static final String SLOT = "slot";
 
-  private static final double BUFFER_MB = 32;
+  /// Ten of them must fit beside everything else that a small server holds.
+  private static final double BUFFER_MB = 8;
 
   /// Fewer segments make a search cheaper and keeping dearer.
   private static final double SEGMENTS_PER_TIER = 4;

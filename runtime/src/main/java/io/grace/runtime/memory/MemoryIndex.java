@@ -63,23 +63,30 @@ public final class MemoryIndex implements AutoCloseable {
 
   private void catchUp() throws IOException, Unavailable {
     try {
-      for (int i = 0; i < Cell.COUNT; i++) {
-        var domain = index(Cell.of(i).owner());
+      for (DomainId owner : DomainId.values()) {
+        catchUp(owner);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private void catchUp(DomainId owner) throws IOException, Unavailable {
+    var domain = index(owner);
+    long from = domain.slot();
+    slot = Math.max(slot, from);
+    for (int i = 0; i < Cell.COUNT; i++) {
+      if (Cell.of(i).owner() == owner) {
         store.after(
-            domain.slot(),
+            from,
             Cell.of(i),
             (place, kept) -> {
               slot = Math.max(slot, place);
               add(domain, kept.memory());
             });
       }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
     }
-    for (DomainIndex domain : indexes.values()) {
-      slot = Math.max(slot, domain.slot());
-      domain.refresh();
-    }
+    domain.refresh();
   }
 
   private static void add(DomainIndex domain, Memory memory) {
@@ -216,6 +223,15 @@ public final class MemoryIndex implements AutoCloseable {
 
   private AtomicLong generation(DomainId domain) {
     return java.util.Objects.requireNonNull(generations.get(domain));
+  }
+
+  /// The rarest word of a query looked up alone, without a filter or a read of what was found: what
+  /// no search can be quicker than, for benchmarks.
+  ///
+  /// @return how many were found, at most `most`
+  public int floor(String query, Grant grant, int most) throws IOException {
+    return with(
+        owners(grant), searcher -> new Search(searcher, analyzer, grant).floor(query, most));
   }
 
   /// On the disk.

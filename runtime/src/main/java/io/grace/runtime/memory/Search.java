@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -22,7 +21,6 @@ import org.apache.lucene.index.TermStates;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopScoreDocCollectorManager;
@@ -136,8 +134,15 @@ final class Search {
     return known;
   }
 
-  /// Nothing but the rarest word of a query: what no search can be quicker than.
-  Optional<Query> floor(String query) throws IOException {
-    return informative(terms(query)).stream().findFirst().map(t -> new TermQuery(t.term()));
+  int floor(String query, int most) throws IOException {
+    var terms = informative(terms(query));
+    return terms.isEmpty()
+        ? 0
+        : searcher
+            .search(
+                new TermQuery(terms.getFirst().term(), terms.getFirst().states()),
+                new TopScoreDocCollectorManager(most, null, most))
+            .scoreDocs
+            .length;
   }
 }
