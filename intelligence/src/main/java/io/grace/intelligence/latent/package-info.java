@@ -1,0 +1,5 @@
+/// Meaning from co-occurrence: few dimensions in which rows that share no column can be near.
+@NullMarked
+package io.grace.intelligence.latent;
+
+import org.jspecify.annotations.NullMarked;
