@@ -3,6 +3,7 @@ package io.grace.app;
 import io.grace.core.event.Event;
 import io.grace.core.event.Event.Recovery;
 import io.grace.core.loop.Command;
+import io.grace.core.memory.DomainId;
 import io.grace.core.model.DiagnosisKind;
 import io.grace.core.model.Hash;
 import io.grace.core.model.IncidentId;
@@ -28,6 +29,7 @@ import io.grace.runtime.journal.projection.Archive.EntrySearch;
 import io.grace.runtime.judgement.Pattern;
 import io.grace.runtime.loop.LoopThread;
 import io.grace.runtime.loop.Reply;
+import io.grace.runtime.memory.Broker;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -132,6 +134,9 @@ public interface Backend extends AutoCloseable {
 
   List<ApiToken> tokens();
 
+  /// Tells domains what they remember; empty if no token has a domain.
+  Optional<Broker> memories();
+
   /// The identity provider that people may sign in through.
   Optional<IdentityProvider> identityProvider();
 
@@ -210,7 +215,8 @@ public interface Backend extends AutoCloseable {
 
   /// @param name who acts; never `grace`
   /// @param sha256 of the bytes of the token in UTF-8
-  record ApiToken(String name, Role role, Hash sha256) {}
+  /// @param domain in whose name the holder remembers and recalls
+  record ApiToken(String name, Role role, Hash sha256, Optional<DomainId> domain) {}
 
   /// @param secret the client's, read at each use so that it can be rotated; empty if it cannot be
   ///   read

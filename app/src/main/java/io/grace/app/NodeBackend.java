@@ -32,6 +32,7 @@ import io.grace.runtime.journal.projection.Archive.RunRow;
 import io.grace.runtime.judgement.Pattern;
 import io.grace.runtime.loop.LoopThread;
 import io.grace.runtime.loop.Reply;
+import io.grace.runtime.memory.Broker;
 import io.grace.runtime.node.Node;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -301,6 +302,11 @@ final class NodeBackend implements Backend {
   @Override
   public List<ApiToken> tokens() {
     return tokens;
+  }
+
+  @Override
+  public Optional<Broker> memories() {
+    return node.memories();
   }
 
   @Override

@@ -125,7 +125,7 @@ final class NodeWiring implements Wiring {
   }
 
   private static ApiToken token(TokenConfig token, Hash hash) {
-    return new ApiToken(token.name(), Role.valueOf(token.role().name()), hash);
+    return new ApiToken(token.name(), Role.valueOf(token.role().name()), hash, token.domain());
   }
 
   private static Fault fault(Problem p) {

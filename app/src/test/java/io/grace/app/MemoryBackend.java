@@ -1,5 +1,14 @@
 package io.grace.app;
 
+import java.nio.file.Files;
+import io.grace.runtime.memory.MemoryBank;
+import io.grace.runtime.memory.Broker;
+import io.grace.runtime.journal.SigningKey;
+import io.grace.runtime.journal.JournalException;
+import io.grace.runtime.journal.FileKeyRing;
+import io.grace.core.spi.MemoryStore;
+import io.grace.core.memory.MemoryPolicy;
+import io.grace.core.memory.DomainId;
 import io.grace.core.event.Event;
 import io.grace.core.event.Event.RunEvent;
 import io.grace.core.event.Event.RunProposed;
@@ -53,6 +62,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,7 +72,7 @@ final class MemoryBackend implements Backend {
   /// The token of each role is its name.
   static final List<ApiToken> TOKENS =
       Stream.of(Role.values())
-          .map(role -> new ApiToken("the-" + role, role, Hash.sha256(role.toString())))
+          .map(role -> new ApiToken("the-" + role, role, Hash.sha256(role.toString()), domain(role)))
           .toList();
 
   /// The secret of every source of the test's configuration.
@@ -80,6 +90,9 @@ final class MemoryBackend implements Backend {
   private final Map<String, Source> sources;
   private final Map<String, Boolean> features;
   private final LoopThread thread;
+  private final ReentrantLock memoriesLock = new ReentrantLock();
+  private Optional<Broker> memories = Optional.empty();
+  private volatile Optional<byte[]> publicKey = Optional.empty();
   private final ControlLoop loop;
 
   MemoryBackend(Map<String, Boolean> features) throws Journal.Unavailable {
@@ -367,6 +380,46 @@ final class MemoryBackend implements Backend {
     return TOKENS;
   }
 
+  /// Those who hold them speak for these domains; approvers for none.
+  private static Optional<DomainId> domain(Role role) {
+    return switch (role) {
+      case VIEWER -> Optional.of(DomainId.ML);
+      case OPERATOR -> Optional.of(DomainId.KNOWLEDGE);
+      case APPROVER, ADMIN -> Optional.empty();
+    };
+  }
+
+  @Override
+  public Optional<Broker> memories() {
+    memoriesLock.lock();
+    try {
+      if (memories.isEmpty()) {
+        Path place = Files.createTempDirectory("grace-memories-");
+        SigningKey key = FileKeyRing.in(place.resolve("keys")).create();
+        publicKey = Optional.of(key.publicKey());
+        memories =
+            Optional.of(
+                new Broker(
+                    MemoryPolicy.STANDARD,
+                    MemoryBank.open(place.resolve("memory")),
+                    thread::ask,
+                    () -> loop.snapshot().memories(),
+                    () -> key,
+                    InstantSource.system()));
+      }
+      return memories;
+    } catch (IOException | JournalException | MemoryStore.Unavailable e) {
+      throw new IllegalStateException(e);
+    } finally {
+      memoriesLock.unlock();
+    }
+  }
+
+  /// Of the key that signs what memories are told.
+  byte[] publicKey() {
+    return publicKey.orElseThrow();
+  }
+
   @Override
   public Optional<IdentityProvider> identityProvider() {
     return config
@@ -411,7 +464,12 @@ final class MemoryBackend implements Backend {
   @Override
   public void close() {
     try {
+      if (memories.isPresent()) {
+        memories.get().close();
+      }
       thread.close();
+    } catch (MemoryStore.Unavailable e) {
+      throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -18,6 +18,7 @@ public final class Routes {
   private static final Access VIEWER = new Access.AtLeast(Role.VIEWER);
   private static final Access OPERATOR = new Access.AtLeast(Role.OPERATOR);
   private static final Access APPROVER = new Access.AtLeast(Role.APPROVER);
+  private static final Access ADMIN = new Access.AtLeast(Role.ADMIN);
 
   /// The first route whose method and path match decides; see [#table].
   public static final List<Route> ALL =
@@ -51,6 +52,11 @@ public final class Routes {
           route(GET, "/api/triggers", VIEWER, "sensing"),
           route(POST, "/api/triggers/judge", OPERATOR, "sensing"),
           route(GET, "/api/topology", VIEWER, "sensing"),
+          route(POST, "/api/memory/recall", VIEWER, "memory"),
+          route(POST, "/api/memory/remember", OPERATOR, "memory"),
+          route(POST, "/api/memory/forget", OPERATOR, "memory"),
+          route(POST, "/api/memory/trust", ADMIN, "memory"),
+          route(GET, "/api/memory/patterns", VIEWER, "memory"),
           route(GET, "/api/runs", VIEWER, "runs"),
           route(GET, "/api/runs/{id}", VIEWER, "runs"),
           route(GET, "/api/runs/{id}/story", VIEWER, "runs"),

@@ -53,6 +53,11 @@ public class WebBeans {
   }
 
   @Bean
+  MemoryApi memoryApi(Backend backend, InstantSource clock) {
+    return new MemoryApi(backend, clock);
+  }
+
+  @Bean
   ChangesApi changesApi(Backend backend, InstantSource clock) {
     return new ChangesApi(backend, clock);
   }

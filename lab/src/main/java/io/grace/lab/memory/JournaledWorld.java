@@ -1,8 +1,8 @@
 package io.grace.lab.memory;
 
 import io.grace.core.event.Event;
-import io.grace.core.memory.DomainId;
 import io.grace.core.event.MemoryEvent;
+import io.grace.core.memory.DomainId;
 import io.grace.core.memory.MemoryPolicy;
 import io.grace.core.model.Hash;
 import io.grace.core.model.Mode;

@@ -100,15 +100,19 @@ public final class RecallBench {
     }
     bank.keep(batch);
     double kept = (System.nanoTime() - began) / 1e9;
+    long learning = System.nanoTime();
+    bank.learn();
     long merging = System.nanoTime();
     bank.merge();
     report.note(
         "%,d memories of %d characters in the mean, ten domains, four types; kept and indexed in"
-            + " %.0f s (%,.0f a second), merged in %.0f s; index %d MB; resident %s",
+            + " %.0f s (%,.0f a second), placed by meaning in %.0f s, merged in %.0f s; index %d MB;"
+            + " resident %s",
         bank.size(),
         letters / size,
         kept,
         size / kept,
+        (merging - learning) / 1e9,
         (System.nanoTime() - merging) / 1e9,
         bank.index().bytes() >> 20,
         resident());
@@ -130,8 +134,8 @@ public final class RecallBench {
     report.note("ceiling, one word looked up alone: %s", times);
   }
 
-  private static void recalls(
-      Report report, MemoryBank bank, SigningKey key, int rounds, int size) throws Exception {
+  private static void recalls(Report report, MemoryBank bank, SigningKey key, int rounds, int size)
+      throws Exception {
     var clock = new Clock();
     var state = new AtomicReference<>(Snapshot.EMPTY.after(trusts()));
     var broker =

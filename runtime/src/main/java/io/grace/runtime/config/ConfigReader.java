@@ -1,5 +1,6 @@
 package io.grace.runtime.config;
 
+import io.grace.core.memory.DomainId;
 import io.grace.core.model.Hash;
 import io.grace.core.model.Mode;
 import io.grace.core.policy.Policy;
@@ -151,7 +152,12 @@ final class ConfigReader {
       }
       return proof(token)
           .flatMap(proof ->
-              token.at("role").choice(Role.class).map(role -> new TokenConfig(name, role, proof)));
+              token
+                  .at("role")
+                  .choice(Role.class)
+                  .map(role ->
+                      new TokenConfig(
+                          name, role, proof, token.at("domain").choice(DomainId.class))));
     });
   }
 

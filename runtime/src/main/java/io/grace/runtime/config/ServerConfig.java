@@ -19,6 +19,7 @@ public record ServerConfig(String host, int port, Map<String, Boolean> features)
           "incidents",
           "runs",
           "sensing",
+          "memory",
           "ingest",
           "log");
 

@@ -90,6 +90,7 @@ public final class Broker implements AutoCloseable {
         try {
           resume();
           sweep();
+          bank.learn();
         } catch (Unavailable e) {
           LOG.atWarn()
               .addKeyValue("reason", e.getMessage())
@@ -244,6 +245,20 @@ public final class Broker implements AutoCloseable {
           : new Answer.Unavailable(why);
     } catch (Unavailable e) {
       return new Answer.Unavailable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Says how far a domain may be trusted from now on.
+  ///
+  /// @param trust in [0, 1]
+  /// @return false if it could not be recorded
+  public boolean trust(DomainId domain, double trust, String by, String reason)
+      throws InterruptedException {
+    try {
+      return recorded(new MemoryCommand.Trust(domain, trust, by, reason))
+          instanceof Outcome.Allowed;
+    } catch (Unavailable e) {
+      return false;
     }
   }
 

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
-import org.apache.lucene.analysis.Analyzer;
+import java.util.Optional;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -33,10 +33,14 @@ final class DomainIndex implements AutoCloseable {
   static final String AT = "at";
   static final String EXPIRES = "expires";
   static final String TEXT = "text";
+  static final String REGION = "region";
   static final String ROW = "row";
 
   /// Up to which place of the store everything is indexed.
   private static final String SLOT = "slot";
+
+  /// By which [Gist] everything is placed.
+  private static final String GIST = "gist";
 
   /// Ten of them must fit beside everything else that a small server holds.
   private static final double BUFFER_MB = 8;
@@ -54,12 +58,12 @@ final class DomainIndex implements AutoCloseable {
     this.searchers = new SearcherManager(writer, new SearcherFactory());
   }
 
-  static DomainIndex open(Path path, Analyzer analyzer) throws IOException {
+  static DomainIndex open(Path path) throws IOException {
     var directory = new MMapDirectory(path);
     var merges = new TieredMergePolicy();
     merges.setSegmentsPerTier(SEGMENTS_PER_TIER);
     merges.setForceMergeDeletesPctAllowed(0); // What is forgotten must leave its segment.
-    var config = new IndexWriterConfig(analyzer);
+    var config = new IndexWriterConfig(Stems.ANALYZER);
     config.setMergePolicy(merges);
     config.setRAMBufferSizeMB(BUFFER_MB);
     config.setUseCompoundFile(false);
@@ -68,10 +72,19 @@ final class DomainIndex implements AutoCloseable {
 
   /// From where the store must be read to know everything; 0 if the index is new.
   long slot() {
+    return committed(SLOT);
+  }
+
+  /// The version of the gist that places everything in here; 0 for none.
+  long gist() {
+    return committed(GIST);
+  }
+
+  private long committed(String name) {
     var data = writer.getLiveCommitData();
     if (data != null) {
       for (var entry : data) {
-        if (entry.getKey().equals(SLOT)) {
+        if (entry.getKey().equals(name)) {
           return Long.parseLong(entry.getValue());
         }
       }
@@ -79,7 +92,7 @@ final class DomainIndex implements AutoCloseable {
     return 0;
   }
 
-  void add(Memory memory) throws IOException {
+  void add(Memory memory, Optional<Gist> gist) throws IOException {
     var document = new Document();
     var id = new BytesRef(memory.id().bytes());
     document.add(new StringField(ID, id, Field.Store.NO));
@@ -89,7 +102,15 @@ final class DomainIndex implements AutoCloseable {
         new NumericDocValuesField(
             EXPIRES, memory.expires().map(Row::micros).orElse(Long.MAX_VALUE)));
     document.add(new TextField(TEXT, memory.content(), Field.Store.NO));
-    document.add(new BinaryDocValuesField(ROW, Hit.bytes(memory)));
+    float[] place = new float[Gist.DIMENSIONS];
+    if (gist.isPresent()) {
+      place = gist.get().place(Stems.of(memory.content(), Memory.LONGEST_CONTENT));
+      if (!Gist.isNowhere(place)) {
+        document.add(new StringField(REGION, gist.get().region(place), Field.Store.NO));
+      }
+    }
+    int version = gist.map(Gist::version).orElse(0);
+    document.add(new BinaryDocValuesField(ROW, Hit.bytes(memory, version, place)));
     writer.updateDocument(new Term(ID, id), document);
   }
 
@@ -118,8 +139,10 @@ final class DomainIndex implements AutoCloseable {
   }
 
   /// @param slot up to which place of the store everything is in here
-  void commit(long slot) throws IOException {
-    writer.setLiveCommitData(Map.of(SLOT, Long.toString(slot)).entrySet());
+  /// @param gist the version that places everything; 0 for none
+  void commit(long slot, long gist) throws IOException {
+    writer.setLiveCommitData(
+        Map.of(SLOT, Long.toString(slot), GIST, Long.toString(gist)).entrySet());
     writer.commit();
   }
 

@@ -289,6 +289,33 @@ public final class EmbeddedStore implements MemoryStore {
     }
   }
 
+  /// Texts from all over the store, evenly.
+  List<String> sample(int most) throws Unavailable {
+    try (var reader = sqlite.reader();
+        var bounds = reader.prepare("SELECT min(slot), max(slot), count(*) FROM memory");
+        var next =
+            reader.prepare("SELECT content FROM memory WHERE slot >= ? ORDER BY slot LIMIT 1")) {
+      var texts = new ArrayList<String>();
+      try (var row = bounds.executeQuery()) {
+        row.next();
+        long first = row.getLong(1);
+        long span = row.getLong(2) - first + 1;
+        long count = Math.min(most, row.getLong(3));
+        for (long i = 0; i < count; i++) {
+          next.setLong(1, first + i * span / count);
+          try (var text = next.executeQuery()) {
+            if (text.next()) {
+              texts.add(text.getString(1));
+            }
+          }
+        }
+      }
+      return texts;
+    } catch (SQLException e) {
+      throw unavailable("cannot read memories", e);
+    }
+  }
+
   /// The ids of a cell, read from its rows.
   void ids(Cell cell, Consumer<Hash> each) throws Unavailable {
     try (var reader = sqlite.reader();

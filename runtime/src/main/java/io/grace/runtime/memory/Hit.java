@@ -13,7 +13,8 @@ import org.apache.lucene.util.BytesRef;
 /// A memory as the index knows it, without what it says: all that ranking needs in one read.
 /// *Immutable.*
 ///
-/// @param relevance how well the words fit, from 0; comparable within one search only
+/// @param words how well the words fit, from 0; comparable within one search only
+/// @param meaning how near it is to what the words are about, in [0, 1]; 0 if that is not known
 record Hit(
     Hash id,
     Cell cell,
@@ -21,11 +22,15 @@ record Hit(
     Optional<Instant> expires,
     double trust,
     Set<String> context,
-    double relevance) {
+    double words,
+    double meaning) {
   private static final int ID = 32;
+  private static final int VERSION = ID + 1 + 8 + 8 + 4;
+  private static final int PLACE = VERSION + 4;
   private static final long NEVER = Long.MAX_VALUE;
 
-  static Hit of(Memory memory, double relevance) {
+  /// One that no words led to.
+  static Hit of(Memory memory) {
     return new Hit(
         memory.id(),
         memory.cell(),
@@ -33,29 +38,42 @@ record Hit(
         memory.expires(),
         memory.trust(),
         memory.context(),
-        relevance);
+        0,
+        0);
   }
 
-  static BytesRef bytes(Memory memory) {
+  /// @param version of the [Gist] that knows the place
+  static BytesRef bytes(Memory memory, int version, float[] place) {
     byte[] context = String.join("\n", memory.context()).getBytes(StandardCharsets.UTF_8);
-    var bytes = ByteBuffer.allocate(ID + 1 + 8 + 8 + 4 + context.length);
+    var bytes = ByteBuffer.allocate(PLACE + Gist.DIMENSIONS + context.length);
     bytes.put(memory.id().bytes());
     bytes.put((byte) memory.cell().index());
     bytes.putLong(Row.micros(memory.at()));
     bytes.putLong(memory.expires().map(Row::micros).orElse(NEVER));
     bytes.putFloat((float) memory.trust());
+    bytes.putInt(version);
+    bytes.put(Gist.packed(place));
     bytes.put(context);
     return new BytesRef(bytes.array());
   }
 
-  static Hit of(BytesRef stored, double relevance) {
-    var bytes = ByteBuffer.wrap(stored.bytes, stored.offset, stored.length);
+  /// How near a stored memory is to a place; 0 if it was placed by another version.
+  static double closeness(BytesRef stored, int version, float[] place) {
+    int placed = ByteBuffer.wrap(stored.bytes, stored.offset + VERSION, 4).getInt();
+    return placed == version
+        ? Math.max(0, Gist.closeness(place, stored.bytes, stored.offset + PLACE))
+        : 0;
+  }
+
+  static Hit of(BytesRef stored, double words, double meaning) {
+    var bytes = ByteBuffer.wrap(stored.bytes, stored.offset, stored.length).slice();
     byte[] id = new byte[ID];
     bytes.get(id);
     Cell cell = Cell.of(bytes.get());
     Instant at = Row.instant(bytes.getLong());
     long expires = bytes.getLong();
     double trust = bytes.getFloat();
+    bytes.position(PLACE + Gist.DIMENSIONS);
     byte[] context = new byte[bytes.remaining()];
     bytes.get(context);
     return new Hit(
@@ -65,6 +83,7 @@ record Hit(
         expires == NEVER ? Optional.empty() : Optional.of(Row.instant(expires)),
         trust,
         Row.words(new String(context, StandardCharsets.UTF_8)),
-        relevance);
+        words,
+        meaning);
   }
 }

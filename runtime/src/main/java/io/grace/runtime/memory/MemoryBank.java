@@ -79,7 +79,7 @@ public final class MemoryBank implements AutoCloseable {
     var hits = new ArrayList<Hit>();
     for (Kept kept : store.get(ids).values()) {
       if (!kept.memory().isExpired(words.now())) {
-        hits.add(Hit.of(kept.memory(), 0));
+        hits.add(Hit.of(kept.memory()));
       }
     }
     return hits;
@@ -156,6 +156,17 @@ public final class MemoryBank implements AutoCloseable {
       index.merge();
     } catch (IOException e) {
       throw unavailable("cannot merge the index", e);
+    }
+  }
+
+  /// Learns what memories are about if that was not done yet and there are enough.
+  public void learn() throws Unavailable {
+    try {
+      if (!index.isLearned()) {
+        index.learn();
+      }
+    } catch (IOException e) {
+      throw unavailable("cannot learn what memories are about", e);
     }
   }
 

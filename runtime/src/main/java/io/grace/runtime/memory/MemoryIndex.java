@@ -8,6 +8,7 @@ import io.grace.core.model.Hash;
 import io.grace.core.spi.MemoryStore.Unavailable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,11 +16,10 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.MultiReader;
 import org.apache.lucene.search.IndexSearcher;
@@ -34,27 +34,30 @@ public final class MemoryIndex implements AutoCloseable {
   private static final int COMMIT_EVERY = 10_000;
 
   private final EmbeddedStore store;
-  private final Analyzer analyzer = new EnglishAnalyzer();
+  private final Path gistFile;
   private final Map<DomainId, DomainIndex> indexes = new EnumMap<>(DomainId.class);
   private final Map<DomainId, AtomicLong> generations = new EnumMap<>(DomainId.class);
 
   /// Adding, removing and committing; a commit must not name a place that is not indexed yet.
   private final ReentrantLock writing = new ReentrantLock();
 
+  private volatile Optional<Gist> gist;
   private long slot;
   private int uncommitted;
 
-  private MemoryIndex(EmbeddedStore store) {
+  private MemoryIndex(EmbeddedStore store, Path gistFile) {
     this.store = store;
+    this.gistFile = gistFile;
+    this.gist = GistFile.read(gistFile);
   }
 
   /// Opens it and brings it up to date with the store.
   public static MemoryIndex open(Path directory, EmbeddedStore store)
       throws IOException, Unavailable {
-    var index = new MemoryIndex(store);
+    Files.createDirectories(directory);
+    var index = new MemoryIndex(store, directory.resolve("gist.bin"));
     for (DomainId domain : DomainId.values()) {
-      index.indexes.put(
-          domain, DomainIndex.open(directory.resolve(domain.value()), index.analyzer));
+      index.indexes.put(domain, DomainIndex.open(directory.resolve(domain.value())));
       index.generations.put(domain, new AtomicLong());
     }
     index.catchUp();
@@ -73,8 +76,9 @@ public final class MemoryIndex implements AutoCloseable {
 
   private void catchUp(DomainId owner) throws IOException, Unavailable {
     var domain = index(owner);
-    long from = domain.slot();
-    slot = Math.max(slot, from);
+    // Placed by another gist, or by none, everything is placed anew.
+    long from = domain.gist() == version() ? domain.slot() : 0;
+    slot = Math.max(slot, domain.slot());
     for (int i = 0; i < Cell.COUNT; i++) {
       if (Cell.of(i).owner() == owner) {
         store.after(
@@ -89,9 +93,9 @@ public final class MemoryIndex implements AutoCloseable {
     domain.refresh();
   }
 
-  private static void add(DomainIndex domain, Memory memory) {
+  private void add(DomainIndex domain, Memory memory) {
     try {
-      domain.add(memory);
+      domain.add(memory, gist);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -105,7 +109,7 @@ public final class MemoryIndex implements AutoCloseable {
     try {
       var touched = EnumSet.noneOf(DomainId.class);
       for (Memory memory : memories) {
-        index(memory.cell().owner()).add(memory);
+        index(memory.cell().owner()).add(memory, gist);
         touched.add(memory.cell().owner());
       }
       slot = Math.max(slot, upTo);
@@ -119,6 +123,42 @@ public final class MemoryIndex implements AutoCloseable {
     }
   }
 
+  private long version() {
+    return gist.map(Gist::version).orElse(0);
+  }
+
+  /// Learns anew what memories are about, and places all of them by it. Searches go on meanwhile.
+  ///
+  /// @return false if there are too few to learn from
+  public boolean learn() throws IOException, Unavailable {
+    var texts = new ArrayList<List<String>>();
+    for (String text : store.sample(Gist.MOST_TEXTS)) {
+      texts.add(Stems.of(text, Memory.LONGEST_CONTENT));
+    }
+    if (texts.size() < Gist.FEWEST_TEXTS) {
+      return false;
+    }
+    Gist learned = Gist.learn(texts);
+    writing.lock();
+    try {
+      GistFile.write(gistFile, learned);
+      gist = Optional.of(learned);
+      catchUp();
+      commit();
+      for (DomainId domain : DomainId.values()) {
+        generation(domain).incrementAndGet();
+      }
+      return true;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /// Whether it knows what memories are about.
+  public boolean isLearned() {
+    return gist.isPresent();
+  }
+
   private void show(Set<DomainId> touched) throws IOException {
     for (DomainId domain : touched) {
       index(domain).refresh();
@@ -128,7 +168,7 @@ public final class MemoryIndex implements AutoCloseable {
 
   private void commit() throws IOException {
     for (DomainIndex domain : indexes.values()) {
-      domain.commit(slot);
+      domain.commit(slot, version());
     }
     uncommitted = 0;
   }
@@ -174,7 +214,7 @@ public final class MemoryIndex implements AutoCloseable {
   /// @param most at least 1
   List<Hit> search(Words words, Grant grant, int most) throws IOException {
     var owners = owners(grant);
-    return with(owners, searcher -> new Search(searcher, analyzer, grant).best(words, most));
+    return with(owners, searcher -> new Search(searcher, gist, grant).best(words, most));
   }
 
   /// Which of these the index still knows, for the proof that it does not.
@@ -231,7 +271,7 @@ public final class MemoryIndex implements AutoCloseable {
   /// @return how many were found, at most `most`
   public int floor(String query, Grant grant, int most) throws IOException {
     return with(
-        owners(grant), searcher -> new Search(searcher, analyzer, grant).floor(query, most));
+        owners(grant), searcher -> new Search(searcher, gist, grant).floor(query, most));
   }
 
   /// On the disk.

@@ -16,7 +16,8 @@ import java.util.Set;
 /// In which order memories are told:
 ///
 /// `score = 0.40 relevance + 0.20 recency + 0.10 frequency + 0.15 context + 0.15 trust`, where
-/// every part is in [0, 1]: relevance is BM25 over the best of the search; recency halves with each
+/// every part is in [0, 1]: relevance is half BM25 over the best of the search and half nearness of
+/// meaning, or BM25 alone while no meaning is learned; recency halves with each
 /// half-life of the type; frequency is log₂(1 + uses) / log₂(1 + 64), at most 1; context is the
 /// share of the request's words that the memory has; trust is what its domain says of it. After
 /// Park et al., Generative Agents (2023), section 4.1, which adds recency, importance and relevance
@@ -28,6 +29,9 @@ final class Ranking {
   static final double FREQUENCY = 0.10;
   static final double CONTEXT = 0.15;
   static final double TRUST = 0.15;
+
+  /// Of relevance; the rest is words.
+  static final double MEANING = 0.5;
 
   /// More uses than that say nothing more.
   private static final int MOST_USES = 64;
@@ -51,13 +55,14 @@ final class Ranking {
 
   /// The best first; the id decides between equals.
   static List<Ranked> rank(List<Hit> hits, Recall recall, Map<Hash, Use> uses, Instant now) {
-    double best = hits.stream().mapToDouble(Hit::relevance).max().orElse(0);
+    double best = hits.stream().mapToDouble(Hit::words).max().orElse(0);
+    boolean isPlaced = hits.stream().anyMatch(h -> h.meaning() > 0);
     var ranked = new ArrayList<Ranked>(hits.size());
     for (Hit hit : hits) {
       var use = uses.get(hit.id());
       var parts =
           new Parts(
-              best > 0 ? round(hit.relevance() / best) : 0,
+              round(relevance(hit, best, isPlaced)),
               round(recency(hit.cell().type(), hit.at(), now)),
               round(frequency(use == null ? 0 : use.count())),
               round(overlap(recall.context(), hit.context())),
@@ -67,6 +72,11 @@ final class Ranking {
     ranked.sort(
         Comparator.comparingDouble(Ranked::score).reversed().thenComparing(r -> r.hit().id()));
     return ranked;
+  }
+
+  private static double relevance(Hit hit, double best, boolean isPlaced) {
+    double words = best > 0 ? hit.words() / best : 0;
+    return isPlaced ? (1 - MEANING) * words + MEANING * hit.meaning() : words;
   }
 
   static Duration halfLife(MemoryType type) {

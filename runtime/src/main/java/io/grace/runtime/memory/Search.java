@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
@@ -40,18 +40,53 @@ final class Search {
 
   private static final int RARE_ENOUGH = 2;
 
+  /// Regions are looked into until so many memories were compared, or so many regions.
+  private static final int COMPARED = 400;
+
+  private static final int MOST_REGIONS = 24;
+
   private final IndexSearcher searcher;
-  private final Analyzer analyzer;
+  private final Optional<Gist> gist;
   private final Grant grant;
 
-  Search(IndexSearcher searcher, Analyzer analyzer, Grant grant) {
+  /// @param gist what memories are about, if that is learned
+  Search(IndexSearcher searcher, Optional<Gist> gist, Grant grant) {
     this.searcher = searcher;
-    this.analyzer = analyzer;
+    this.gist = gist;
     this.grant = grant;
   }
 
+  /// The best by words, and the nearest by meaning, each at most so many.
   List<Hit> best(Words words, int most) throws IOException {
-    var terms = informative(terms(words.query()));
+    var stems = Stems.of(words.query(), LONGEST_QUERY_TERMS);
+    var place = place(stems);
+    var found = new LinkedHashMap<Hash, Hit>();
+    for (Hit hit : byWords(stems, words, place, most)) {
+      found.put(hit.id(), hit);
+    }
+    for (Hit hit : byMeaning(words, place, most)) {
+      found.putIfAbsent(hit.id(), hit);
+    }
+    return List.copyOf(found.values());
+  }
+
+  /// Where the query lies.
+  ///
+  /// @param where all zero if that is not known
+  private record Place(int version, float[] where) {
+    boolean isKnown() {
+      return !Gist.isNowhere(where);
+    }
+  }
+
+  private Place place(List<String> stems) {
+    return gist.map(g -> new Place(g.version(), g.place(stems)))
+        .orElseGet(() -> new Place(0, new float[Gist.DIMENSIONS]));
+  }
+
+  private List<Hit> byWords(List<String> stems, Words words, Place place, int most)
+      throws IOException {
+    var terms = informative(new LinkedHashSet<>(stems));
     if (terms.isEmpty()) {
       return List.of();
     }
@@ -61,21 +96,29 @@ final class Search {
     }
     // Hits are not counted, so that whatever cannot get among the best is skipped.
     var best = new TopScoreDocCollectorManager(most, null, most);
-    var top = searcher.search(query.build(), new Sieve(best, grant, words));
-    return rows(top.scoreDocs);
+    return rows(searcher.search(query.build(), new Sieve(best, grant, words)).scoreDocs, place);
   }
 
-  private Set<String> terms(String query) throws IOException {
-    var terms = new LinkedHashSet<String>();
-    try (var stream = analyzer.tokenStream(DomainIndex.TEXT, query)) {
-      var text = stream.addAttribute(CharTermAttribute.class);
-      stream.reset();
-      while (stream.incrementToken() && terms.size() < LONGEST_QUERY_TERMS) {
-        terms.add(text.toString());
-      }
-      stream.end();
+  private List<Hit> byMeaning(Words words, Place place, int most) throws IOException {
+    if (gist.isEmpty() || !place.isKnown()) {
+      return List.of();
     }
-    return terms;
+    var query = new BooleanQuery.Builder();
+    int compared = 0;
+    int looked = 0;
+    for (String region : gist.get().nearest(place.where())) {
+      var term = new Term(DomainIndex.REGION, region);
+      var states = TermStates.build(searcher, term, true);
+      if (looked == MOST_REGIONS || (looked > 0 && compared + states.docFreq() > COMPARED)) {
+        break;
+      }
+      query.add(new TermQuery(term, states), Occur.SHOULD);
+      compared += states.docFreq();
+      looked++;
+    }
+    var sieve = new Sieve(new TopScoreDocCollectorManager(most, null, most), grant, words);
+    return searcher.search(
+        query.build(), new Nearest(sieve, place.version(), place.where(), most));
   }
 
   private record Rated(Term term, TermStates states, int count) {}
@@ -101,7 +144,7 @@ final class Search {
     return chosen;
   }
 
-  private List<Hit> rows(ScoreDoc[] found) throws IOException {
+  private List<Hit> rows(ScoreDoc[] found, Place place) throws IOException {
     var hits = new ArrayList<Hit>(found.length);
     var leaves = searcher.getIndexReader().leaves();
     var open = new BinaryDocValues[leaves.size()];
@@ -116,10 +159,13 @@ final class Search {
         open[number] = values;
       }
       if (values.advanceExact(doc.doc - leaf.docBase)) {
-        hits.add(Hit.of(values.binaryValue(), doc.score));
+        var row = values.binaryValue();
+        double meaning =
+            place.isKnown() ? Hit.closeness(row, place.version(), place.where()) : 0;
+        hits.add(Hit.of(row, doc.score, meaning));
       }
     }
-    hits.sort(Comparator.comparingDouble(Hit::relevance).reversed().thenComparing(Hit::id));
+    hits.sort(Comparator.comparingDouble(Hit::words).reversed().thenComparing(Hit::id));
     return hits;
   }
 
@@ -135,11 +181,10 @@ final class Search {
   }
 
   int floor(String query, int most) throws IOException {
-    var terms = informative(terms(query));
+    var terms = informative(new LinkedHashSet<>(Stems.of(query, LONGEST_QUERY_TERMS)));
     return terms.isEmpty()
         ? 0
-        : searcher
-            .search(
+        : searcher.search(
                 new TermQuery(terms.getFirst().term(), terms.getFirst().states()),
                 new TopScoreDocCollectorManager(most, null, most))
             .scoreDocs

@@ -45,6 +45,25 @@ final class Sieve implements CollectorManager<Sieve.Sifting, TopDocs> {
     return best.reduce(all.stream().map(s -> s.inner).toList());
   }
 
+  /// Whether a memory of one segment may be told; asked in ascending order.
+  interface Mesh {
+    boolean lets(int doc) throws IOException;
+  }
+
+  Mesh mesh(LeafReaderContext leaf) throws IOException {
+    NumericDocValues cells = DocValues.getNumeric(leaf.reader(), DomainIndex.CELL);
+    NumericDocValues times = DocValues.getNumeric(leaf.reader(), DomainIndex.AT);
+    NumericDocValues ends = DocValues.getNumeric(leaf.reader(), DomainIndex.EXPIRES);
+    return doc ->
+        cells.advanceExact(doc)
+            && granted[(int) cells.longValue()]
+            && ends.advanceExact(doc)
+            && ends.longValue() > now
+            && times.advanceExact(doc)
+            && times.longValue() >= from
+            && times.longValue() < until;
+  }
+
   /// One thread's share.
   final class Sifting implements Collector {
     private final TopScoreDocCollector inner;
@@ -55,19 +74,11 @@ final class Sieve implements CollectorManager<Sieve.Sifting, TopDocs> {
 
     @Override
     public LeafCollector getLeafCollector(LeafReaderContext leaf) throws IOException {
-      NumericDocValues cells = DocValues.getNumeric(leaf.reader(), DomainIndex.CELL);
-      NumericDocValues times = DocValues.getNumeric(leaf.reader(), DomainIndex.AT);
-      NumericDocValues ends = DocValues.getNumeric(leaf.reader(), DomainIndex.EXPIRES);
+      Mesh mesh = mesh(leaf);
       return new FilterLeafCollector(inner.getLeafCollector(leaf)) {
         @Override
         public void collect(int doc) throws IOException {
-          if (cells.advanceExact(doc)
-              && granted[(int) cells.longValue()]
-              && ends.advanceExact(doc)
-              && ends.longValue() > now
-              && times.advanceExact(doc)
-              && times.longValue() >= from
-              && times.longValue() < until) {
+          if (mesh.lets(doc)) {
             in.collect(doc);
           }
         }

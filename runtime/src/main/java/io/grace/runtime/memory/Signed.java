@@ -35,6 +35,11 @@ public record Signed<T>(T value, String keyId, String signature) {
     }
   }
 
+  /// The text that is signed, after the prefix.
+  public String text() {
+    return Payloads.canonical(value);
+  }
+
   private static byte[] message(Object value) {
     return (PREFIX + Payloads.canonical(value)).getBytes(StandardCharsets.UTF_8);
   }

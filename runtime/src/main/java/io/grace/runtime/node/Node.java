@@ -2,10 +2,12 @@ package io.grace.runtime.node;
 
 import io.grace.core.event.Event;
 import io.grace.core.event.Event.RunEvent;
+import io.grace.core.memory.MemoryPolicy;
 import io.grace.core.model.Report;
 import io.grace.core.model.Signal;
 import io.grace.core.model.SourceId;
 import io.grace.core.spi.Journal;
+import io.grace.core.spi.MemoryStore;
 import io.grace.core.spi.Secrets;
 import io.grace.core.spi.TelemetrySource;
 import io.grace.core.state.Snapshot;
@@ -33,6 +35,8 @@ import io.grace.runtime.loop.ControlLoop;
 import io.grace.runtime.loop.Input;
 import io.grace.runtime.loop.LoopThread;
 import io.grace.runtime.loop.Senses;
+import io.grace.runtime.memory.Broker;
+import io.grace.runtime.memory.MemoryBank;
 import io.grace.runtime.process.ProcessHost;
 import io.grace.runtime.telemetry.Collector;
 import io.grace.runtime.telemetry.Ring;
@@ -83,6 +87,7 @@ public final class Node implements AutoCloseable {
   private final Household household;
   private final Connections connections = new Connections();
   private final Map<SourceId, Source> sources;
+  private final Optional<Broker> memories;
   private final List<Consumer<List<Event>>> listeners;
 
   private final AtomicBoolean saveWanted = new AtomicBoolean();
@@ -137,11 +142,33 @@ public final class Node implements AutoCloseable {
     state.set(loop::snapshot);
     loop.begin(store.epoch(), version, clock.instant().truncatedTo(ChronoUnit.MICROS));
     thread.start(loop);
+    this.memories = openMemories();
     this.predictor = new Predictor(config.policy(), loop::snapshot);
     this.patterns = PatternFile.read(config.stateDirectory());
     patterns.hear(from.sensed().history());
     listeners.add(patterns::accept);
     this.collector = new Collector(telemetry(hookup), this::offer, clock, random);
+  }
+
+  /// Only where a token has a domain: else nobody could ask for a memory.
+  private Optional<Broker> openMemories() throws IOException {
+    if (config.tokens().stream().allMatch(t -> t.domain().isEmpty())) {
+      return Optional.empty();
+    }
+    try {
+      var broker =
+          new Broker(
+              MemoryPolicy.STANDARD,
+              MemoryBank.open(config.stateDirectory().resolve("memory")),
+              thread::ask,
+              () -> loop.snapshot().memories(),
+              store::key,
+              clock);
+      broker.start();
+      return Optional.of(broker);
+    } catch (MemoryStore.Unavailable e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   private static Map<SourceId, Source> sources(Config config, Secrets secrets, Instant now) {
@@ -283,6 +310,11 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  /// Tells domains what they remember; empty if no token has a domain.
+  public Optional<Broker> memories() {
+    return memories;
+  }
+
   /// Those who may push.
   public Map<SourceId, Source> sources() {
     return sources;
@@ -325,10 +357,23 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  private void closeMemories() {
+    try {
+      if (memories.isPresent()) {
+        memories.get().close();
+      }
+    } catch (MemoryStore.Unavailable e) {
+      LOG.atWarn()
+          .addKeyValue("reason", e.getMessage())
+          .log("the memories could not be closed in order; the next start looks for itself");
+    }
+  }
+
   /// Stops eyes, loop and hands, saves the state, signs the end.
   @Override
   public void close() throws InterruptedException, JournalException {
     collector.close();
+    closeMemories();
     thread.close();
     effector.close();
     household.close();

@@ -1,0 +1,211 @@
+package io.grace.runtime.memory;
+
+import io.grace.intelligence.latent.LatentSpace;
+import io.grace.intelligence.latent.SparseRow;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What texts are about, learned from memories themselves: a place in a latent space (see
+/// [LatentSpace]), and regions of that space. *Immutable.*
+///
+/// Neighbours are looked for in the regions nearest to a query (an inverted file: Sivic, Zisserman,
+/// *Video Google*, ICCV 2003; Jégou, Douze, Schmid, *Product Quantization for Nearest Neighbor
+/// Search*, PAMI 2011, section IV). A region is one more list in the index, so that isolation,
+/// merging and forgetting treat it like a word; a graph of neighbours would have to be built anew
+/// with every merge and would tie memories of all domains together. Regions are found by spherical
+/// k-means (Dhillon, Modha, *Concept Decompositions*, Machine Learning 42, 2001).
+///
+/// @param version tells one from another; places of two are not comparable
+record Gist(
+    int version,
+    Map<String, Integer> columns,
+    float[] idf,
+    LatentSpace space,
+    float[][] regions) {
+  /// A place takes as many bytes.
+  static final int DIMENSIONS = 48;
+
+  /// More texts to learn from change little and cost time.
+  static final int MOST_TEXTS = 8_000;
+
+  /// Fewer have no structure to learn.
+  static final int FEWEST_TEXTS = 1_000;
+
+  /// So the space cannot give away a word that only a few memories have, nor keep one that is
+  /// forgotten.
+  static final int FEWEST_WITH_WORD = 5;
+
+  private static final int MOST_WORDS = 20_000;
+  private static final int MOST_REGIONS = 512;
+  private static final int TEXTS_FOR_A_REGION = 15;
+  private static final int ROUNDS = 6;
+  private static final long SEED = 20_261_126;
+
+  /// @param texts each as its words
+  static Gist learn(List<? extends Collection<String>> texts) {
+    var found = new TreeMap<String, Integer>();
+    for (Collection<String> text : texts) {
+      for (String word : new HashSet<>(text)) {
+        found.merge(word, 1, Integer::sum);
+      }
+    }
+    var kept =
+        found.entrySet().stream()
+            .filter(e -> e.getValue() >= FEWEST_WITH_WORD)
+            .sorted(
+                Map.Entry.<String, Integer>comparingByValue()
+                    .reversed()
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .limit(MOST_WORDS)
+            .toList();
+    var columns = new HashMap<String, Integer>();
+    float[] idf = new float[Math.max(1, kept.size())];
+    for (int c = 0; c < kept.size(); c++) {
+      columns.put(kept.get(c).getKey(), c);
+      idf[c] = (float) Math.log((1.0 + texts.size()) / kept.get(c).getValue());
+    }
+    var rows = texts.stream().map(text -> row(text, columns, idf)).toList();
+    var space = LatentSpace.fit(rows, idf.length, DIMENSIONS, SEED);
+    var places = rows.stream().map(row -> padded(space.place(row, 0))).toList();
+    var regions = regions(places);
+    return new Gist(version(regions, columns), Map.copyOf(columns), idf, space, regions);
+  }
+
+  private static int version(float[][] regions, Map<String, Integer> columns) {
+    int version = new TreeMap<>(columns).hashCode();
+    for (float[] region : regions) {
+      version = 31 * version + java.util.Arrays.hashCode(region);
+    }
+    return version;
+  }
+
+  private static float[][] regions(List<float[]> places) {
+    int count = Math.clamp(places.size() / TEXTS_FOR_A_REGION, 1, MOST_REGIONS);
+    float[][] centres = new float[count][];
+    for (int i = 0; i < count; i++) {
+      centres[i] = places.get((int) ((long) i * places.size() / count)).clone();
+    }
+    for (int round = 0; round < ROUNDS; round++) {
+      float[][] sums = new float[count][DIMENSIONS];
+      for (float[] place : places) {
+        float[] sum = sums[nearest(centres, place)];
+        for (int d = 0; d < DIMENSIONS; d++) {
+          sum[d] += place[d];
+        }
+      }
+      for (int i = 0; i < count; i++) {
+        double length = Math.sqrt(dot(sums[i], sums[i]));
+        if (length > 0) {
+          for (int d = 0; d < DIMENSIONS; d++) {
+            centres[i][d] = (float) (sums[i][d] / length);
+          }
+        }
+      }
+    }
+    return centres;
+  }
+
+  private static int nearest(float[][] centres, float[] place) {
+    int best = 0;
+    double most = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < centres.length; i++) {
+      double closeness = dot(centres[i], place);
+      if (closeness > most) {
+        most = closeness;
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  static double dot(float[] a, float[] b) {
+    float sum = 0;
+    for (int d = 0; d < a.length; d++) {
+      sum += a[d] * b[d];
+    }
+    return sum;
+  }
+
+  /// Where a text lies; all zero if none of its words is known.
+  float[] place(Collection<String> words) {
+    return padded(space.place(row(words, columns, idf), 0));
+  }
+
+  private static float[] padded(float[] place) {
+    return java.util.Arrays.copyOf(place, DIMENSIONS);
+  }
+
+  /// The region a place lies in.
+  String region(float[] place) {
+    return name(nearest(regions, place));
+  }
+
+  /// All regions, the nearest to a place first.
+  List<String> nearest(float[] place) {
+    var all = new ArrayList<Near>(regions.length);
+    for (int i = 0; i < regions.length; i++) {
+      all.add(new Near(i, dot(regions[i], place)));
+    }
+    all.sort(Comparator.comparingDouble(Near::closeness).reversed().thenComparing(Near::region));
+    return all.stream().map(n -> name(n.region())).toList();
+  }
+
+  private record Near(int region, double closeness) {}
+
+  private String name(int region) {
+    return Integer.toHexString(version) + ":" + region;
+  }
+
+  static boolean isNowhere(float[] place) {
+    for (float d : place) {
+      if (d != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// One byte for each dimension.
+  static byte[] packed(float[] place) {
+    byte[] bytes = new byte[DIMENSIONS];
+    for (int d = 0; d < DIMENSIONS; d++) {
+      bytes[d] = (byte) Math.round(place[d] * Byte.MAX_VALUE);
+    }
+    return bytes;
+  }
+
+  /// The cosine of a place and one that is packed, in [-1, 1].
+  static double closeness(float[] place, byte[] bytes, int offset) {
+    float sum = 0;
+    for (int d = 0; d < DIMENSIONS; d++) {
+      sum += place[d] * bytes[offset + d];
+    }
+    return sum / Byte.MAX_VALUE;
+  }
+
+  /// Words weigh (1 + log tf) · idf.
+  private static SparseRow row(
+      Collection<String> words, Map<String, Integer> columns, float[] idf) {
+    var counts = new TreeMap<Integer, Integer>();
+    for (String word : words) {
+      var column = columns.get(word);
+      if (column != null) {
+        counts.merge(column, 1, Integer::sum);
+      }
+    }
+    int[] at = new int[counts.size()];
+    float[] values = new float[counts.size()];
+    int i = 0;
+    for (var count : counts.entrySet()) {
+      at[i] = count.getKey();
+      values[i++] = (float) ((1 + Math.log(count.getValue())) * idf[count.getKey()]);
+    }
+    return new SparseRow(at, values).unit();
+  }
+}
