@@ -80,8 +80,7 @@ class MemoryApiTest {
   @Test
   void aTokenOfNoDomainHasNoMemories() throws Exception {
     assertEquals(
-        403,
-        rig.post(Role.APPROVER, "/api/memory/recall", "{\"purpose\":\"audit\"}").status());
+        403, rig.post(Role.APPROVER, "/api/memory/recall", "{\"purpose\":\"audit\"}").status());
   }
 
   @Test
@@ -98,8 +97,7 @@ class MemoryApiTest {
     assertTrue(verifies(answer.json()));
     JsonNode proof = JsonMapper.shared().readTree(answer.json().get("signed").asString());
     assertEquals(id, proof.get("removed").get(0).asString());
-    var again =
-        rig.post(Role.OPERATOR, "/api/memory/recall", "{\"purpose\":\"incident\"}").json();
+    var again = rig.post(Role.OPERATOR, "/api/memory/recall", "{\"purpose\":\"incident\"}").json();
     JsonNode told = JsonMapper.shared().readTree(again.get("signed").asString());
     assertEquals(0, told.get("memories").size());
   }
@@ -159,7 +157,6 @@ class MemoryApiTest {
     byte[] message =
         ("grace-memory-v1\n" + answer.get("signed").asString()).getBytes(StandardCharsets.UTF_8);
     verifier.update(message, 0, message.length);
-    return verifier.verifySignature(
-        Base64.getDecoder().decode(answer.get("signature").asString()));
+    return verifier.verifySignature(Base64.getDecoder().decode(answer.get("signature").asString()));
   }
 }

@@ -1,18 +1,11 @@
 package io.grace.app;
 
-import java.nio.file.Files;
-import io.grace.runtime.memory.MemoryBank;
-import io.grace.runtime.memory.Broker;
-import io.grace.runtime.journal.SigningKey;
-import io.grace.runtime.journal.JournalException;
-import io.grace.runtime.journal.FileKeyRing;
-import io.grace.core.spi.MemoryStore;
-import io.grace.core.memory.MemoryPolicy;
-import io.grace.core.memory.DomainId;
 import io.grace.core.event.Event;
 import io.grace.core.event.Event.RunEvent;
 import io.grace.core.event.Event.RunProposed;
 import io.grace.core.loop.Command;
+import io.grace.core.memory.DomainId;
+import io.grace.core.memory.MemoryPolicy;
 import io.grace.core.model.Hash;
 import io.grace.core.model.IncidentId;
 import io.grace.core.model.MetricId;
@@ -23,6 +16,7 @@ import io.grace.core.model.Signal;
 import io.grace.core.plan.Ranker;
 import io.grace.core.policy.Policy;
 import io.grace.core.spi.Journal;
+import io.grace.core.spi.MemoryStore;
 import io.grace.core.spi.Secrets;
 import io.grace.core.state.Run;
 import io.grace.core.state.RunTable;
@@ -37,6 +31,9 @@ import io.grace.runtime.config.Loaded;
 import io.grace.runtime.config.PlaybookTests;
 import io.grace.runtime.foresight.Seen;
 import io.grace.runtime.ingest.Source;
+import io.grace.runtime.journal.FileKeyRing;
+import io.grace.runtime.journal.JournalException;
+import io.grace.runtime.journal.SigningKey;
 import io.grace.runtime.journal.projection.Archive.EntrySearch;
 import io.grace.runtime.judgement.Pattern;
 import io.grace.runtime.loop.ControlLoop;
@@ -44,10 +41,13 @@ import io.grace.runtime.loop.Input;
 import io.grace.runtime.loop.LoopThread;
 import io.grace.runtime.loop.Reply;
 import io.grace.runtime.loop.Senses;
+import io.grace.runtime.memory.Broker;
+import io.grace.runtime.memory.MemoryBank;
 import io.grace.runtime.telemetry.Ring;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +72,8 @@ final class MemoryBackend implements Backend {
   /// The token of each role is its name.
   static final List<ApiToken> TOKENS =
       Stream.of(Role.values())
-          .map(role -> new ApiToken("the-" + role, role, Hash.sha256(role.toString()), domain(role)))
+          .map(
+              role -> new ApiToken("the-" + role, role, Hash.sha256(role.toString()), domain(role)))
           .toList();
 
   /// The secret of every source of the test's configuration.

@@ -124,8 +124,7 @@ public final class MemoryApi {
                 words(body.context()),
                 body.trust() == null ? 1 : body.trust(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
-                Optional.ofNullable(body.expires())
-                    .map(e -> e.truncatedTo(ChronoUnit.MICROS))));
+                Optional.ofNullable(body.expires()).map(e -> e.truncatedTo(ChronoUnit.MICROS))));
     return switch (answered(broker -> broker.remember(who, memory))) {
       case Answer.Kept(Hash id) -> new RememberedView(id.value());
       case Answer other -> throw refused(other);

@@ -10,9 +10,10 @@ import java.util.Optional;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StringField;
-import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
@@ -48,6 +49,12 @@ final class DomainIndex implements AutoCloseable {
   /// Fewer segments make a search cheaper and keeping dearer.
   private static final double SEGMENTS_PER_TIER = 4;
 
+  /// How often a word is in a memory, and not where: nobody asks for phrases.
+  private static final FieldType WORDS = words();
+
+  /// One does, unless merges of the ordinary kind get in the way.
+  private static final int EXPUNGES = 10;
+
   private final MMapDirectory directory;
   private final IndexWriter writer;
   private final SearcherManager searchers;
@@ -56,6 +63,14 @@ final class DomainIndex implements AutoCloseable {
     this.directory = directory;
     this.writer = writer;
     this.searchers = new SearcherManager(writer, new SearcherFactory());
+  }
+
+  private static FieldType words() {
+    var type = new FieldType();
+    type.setTokenized(true);
+    type.setIndexOptions(IndexOptions.DOCS_AND_FREQS);
+    type.freeze();
+    return type;
   }
 
   static DomainIndex open(Path path) throws IOException {
@@ -101,7 +116,7 @@ final class DomainIndex implements AutoCloseable {
     document.add(
         new NumericDocValuesField(
             EXPIRES, memory.expires().map(Row::micros).orElse(Long.MAX_VALUE)));
-    document.add(new TextField(TEXT, memory.content(), Field.Store.NO));
+    document.add(new Field(TEXT, memory.content(), WORDS));
     float[] place = new float[Gist.DIMENSIONS];
     if (gist.isPresent()) {
       place = gist.get().place(Stems.of(memory.content(), Memory.LONGEST_CONTENT));
@@ -126,11 +141,30 @@ final class DomainIndex implements AutoCloseable {
   }
 
   /// Writes every segment anew that holds something removed, and lets go of the old files.
+  ///
+  /// @throws IOException also if a segment with something removed is left
   void expunge() throws IOException {
-    writer.forceMergeDeletes(true);
+    // What was removed is only marked in its segments by a commit; before, none has to be rewritten.
     writer.commit();
     refresh();
+    for (int i = 0; hasRemoved(); i++) {
+      if (i == EXPUNGES) {
+        throw new IOException("segments with what was removed are still there");
+      }
+      writer.forceMergeDeletes(true);
+      writer.commit();
+      refresh();
+    }
     writer.deleteUnusedFiles();
+  }
+
+  private boolean hasRemoved() throws IOException {
+    var searcher = acquire();
+    try {
+      return searcher.getIndexReader().hasDeletions();
+    } finally {
+      release(searcher);
+    }
   }
 
   /// Makes one segment of all, which is worth its cost after much was added.

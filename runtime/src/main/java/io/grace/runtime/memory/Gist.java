@@ -18,21 +18,17 @@ import java.util.TreeMap;
 /// *Video Google*, ICCV 2003; Jégou, Douze, Schmid, *Product Quantization for Nearest Neighbor
 /// Search*, PAMI 2011, section IV). A region is one more list in the index, so that isolation,
 /// merging and forgetting treat it like a word; a graph of neighbours would have to be built anew
-/// with every merge and would tie memories of all domains together. Regions are found by spherical
+/// with each merge and would tie memories of all domains together. Regions are found by spherical
 /// k-means (Dhillon, Modha, *Concept Decompositions*, Machine Learning 42, 2001).
 ///
 /// @param version tells one from another; places of two are not comparable
 record Gist(
-    int version,
-    Map<String, Integer> columns,
-    float[] idf,
-    LatentSpace space,
-    float[][] regions) {
+    int version, Map<String, Integer> columns, float[] idf, LatentSpace space, float[][] regions) {
   /// A place takes as many bytes.
   static final int DIMENSIONS = 48;
 
   /// More texts to learn from change little and cost time.
-  static final int MOST_TEXTS = 8_000;
+  static final int MOST_TEXTS = 12_000;
 
   /// Fewer have no structure to learn.
   static final int FEWEST_TEXTS = 1_000;
@@ -42,9 +38,9 @@ record Gist(
   static final int FEWEST_WITH_WORD = 5;
 
   private static final int MOST_WORDS = 20_000;
-  private static final int MOST_REGIONS = 512;
-  private static final int TEXTS_FOR_A_REGION = 15;
-  private static final int ROUNDS = 6;
+  private static final int MOST_REGIONS = 1_024;
+  private static final int TEXTS_FOR_A_REGION = 12;
+  private static final int ROUNDS = 4;
   private static final long SEED = 20_261_126;
 
   /// @param texts each as its words

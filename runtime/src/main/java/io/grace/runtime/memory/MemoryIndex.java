@@ -270,8 +270,7 @@ public final class MemoryIndex implements AutoCloseable {
   ///
   /// @return how many were found, at most `most`
   public int floor(String query, Grant grant, int most) throws IOException {
-    return with(
-        owners(grant), searcher -> new Search(searcher, gist, grant).floor(query, most));
+    return with(owners(grant), searcher -> new Search(searcher, gist, grant).floor(query, most));
   }
 
   /// On the disk.

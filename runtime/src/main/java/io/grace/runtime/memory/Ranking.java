@@ -17,12 +17,12 @@ import java.util.Set;
 ///
 /// `score = 0.40 relevance + 0.20 recency + 0.10 frequency + 0.15 context + 0.15 trust`, where
 /// every part is in [0, 1]: relevance is half BM25 over the best of the search and half nearness of
-/// meaning, or BM25 alone while no meaning is learned; recency halves with each
-/// half-life of the type; frequency is log₂(1 + uses) / log₂(1 + 64), at most 1; context is the
-/// share of the request's words that the memory has; trust is what its domain says of it. After
-/// Park et al., Generative Agents (2023), section 4.1, which adds recency, importance and relevance
-/// with equal weights; here the words asked for weigh most, and what was merely used often least,
-/// since use feeds on itself.
+/// meaning, or BM25 alone while no meaning is learned; recency halves with each half-life of the
+/// type; frequency is log₂(1 + uses) / log₂(1 + 64), at most 1; context is the share of the
+/// request's words that the memory has; trust is what its domain says of it. After Park et al.,
+/// Generative Agents (2023), section 4.1, which adds recency, importance and relevance with equal
+/// weights; here the words asked for weigh most, and what was merely used often least, since use
+/// feeds on itself.
 final class Ranking {
   static final double RELEVANCE = 0.40;
   static final double RECENCY = 0.20;

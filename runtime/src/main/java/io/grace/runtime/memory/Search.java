@@ -31,12 +31,12 @@ import org.apache.lucene.util.BytesRef;
 /// Faster Top-k Document Retrieval Using Block-Max Indexes, 2011).
 final class Search {
   /// The rarest words of a query decide; each further one costs a list to walk.
-  private static final int MOST_TERMS = 6;
+  private static final int MOST_TERMS = 4;
 
   private static final int LONGEST_QUERY_TERMS = 64;
 
   /// A word in more than this share of memories tells next to nothing beside rarer ones.
-  private static final double COMMON = 0.03;
+  private static final double COMMON = 0.02;
 
   private static final int RARE_ENOUGH = 2;
 
@@ -117,8 +117,7 @@ final class Search {
       looked++;
     }
     var sieve = new Sieve(new TopScoreDocCollectorManager(most, null, most), grant, words);
-    return searcher.search(
-        query.build(), new Nearest(sieve, place.version(), place.where(), most));
+    return searcher.search(query.build(), new Nearest(sieve, place.version(), place.where(), most));
   }
 
   private record Rated(Term term, TermStates states, int count) {}
@@ -160,8 +159,7 @@ final class Search {
       }
       if (values.advanceExact(doc.doc - leaf.docBase)) {
         var row = values.binaryValue();
-        double meaning =
-            place.isKnown() ? Hit.closeness(row, place.version(), place.where()) : 0;
+        double meaning = place.isKnown() ? Hit.closeness(row, place.version(), place.where()) : 0;
         hits.add(Hit.of(row, doc.score, meaning));
       }
     }
