@@ -144,7 +144,8 @@ final class DomainIndex implements AutoCloseable {
   ///
   /// @throws IOException also if a segment with something removed is left
   void expunge() throws IOException {
-    // What was removed is only marked in its segments by a commit; before, none has to be rewritten.
+    // What was removed is only marked in its segments by a commit; before, none has to be
+    // rewritten.
     writer.commit();
     refresh();
     for (int i = 0; hasRemoved(); i++) {

@@ -163,7 +163,9 @@ class EmbeddedStoreTest extends MemoryStoreContract {
         if (line.startsWith(ACK)) {
           last = Integer.parseInt(line.substring(ACK.length()));
           if (last == from + acknowledgements) {
-            child.toHandle().destroyForcibly(); // The process's own would close what is still to be read.
+            child
+                .toHandle()
+                .destroyForcibly(); // The process's own would close what is still to be read.
           }
         }
         line = lines.readLine();
