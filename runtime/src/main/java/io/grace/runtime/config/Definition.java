@@ -1,10 +1,13 @@
 package io.grace.runtime.config;
 
+import io.grace.core.model.ServiceId;
 import io.grace.runtime.config.Problems.Place;
 import io.grace.runtime.domain.DomainKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// A domain's `domain.yaml`, read. It belongs to GRACE: what is wrong with it is a bug.
@@ -40,5 +43,12 @@ record Definition(
       files.add(new YamlFile(file, document, places, new Problems(file, places)));
     }
     return List.copyOf(files);
+  }
+
+  /// The services that it brings.
+  Set<ServiceId> nodes() {
+    return sections.path("services").properties().stream()
+        .map(member -> new ServiceId(member.getKey()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

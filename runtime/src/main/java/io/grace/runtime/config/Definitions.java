@@ -41,7 +41,8 @@ final class Definitions {
   private void add(Definition definition, Cursor settings, Path base) {
     definition.settings().check(settings);
     wanted.add(definition);
-    configs.add(new DomainConfig(definition.kind().name(), settings.node(), base));
+    configs.add(
+        new DomainConfig(definition.kind().name(), settings.node(), definition.nodes(), base));
   }
 
   /// The file with what the domains add to its sections.

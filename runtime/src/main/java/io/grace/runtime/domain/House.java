@@ -1,10 +1,13 @@
 package io.grace.runtime.domain;
 
+import io.grace.core.model.ServiceId;
 import io.grace.core.policy.Policy;
 import io.grace.core.spi.Secrets;
 import io.grace.core.state.Snapshot;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// What a domain is given of the GRACE that it lives in. *Immutable.*
@@ -13,6 +16,7 @@ import java.util.function.Supplier;
 /// @param base what relative paths in its settings are relative to
 /// @param snapshot the state of now
 /// @param policy of this life
+/// @param nodes of each domain in this GRACE, by its name
 /// @param works the machinery around the loop, for those that watch it
 public record House(
     Path directory,
@@ -21,7 +25,12 @@ public record House(
     Secrets secrets,
     Supplier<Snapshot> snapshot,
     Policy policy,
+    Map<String, Set<ServiceId>> nodes,
     Works works) {
+  public House {
+    nodes = Map.copyOf(nodes);
+  }
+
   public Path resolve(String path) {
     return base.resolve(path).normalize();
   }

@@ -1,5 +1,6 @@
 package io.grace.runtime.node;
 
+import io.grace.core.model.ServiceId;
 import io.grace.core.spi.ActionProvider;
 import io.grace.core.spi.Secrets;
 import io.grace.core.spi.TelemetrySource;
@@ -20,7 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,12 +42,16 @@ final class Household implements AutoCloseable {
       throws IOException {
     var household = new Household();
     var kinds = DomainKinds.all();
+    Map<String, Set<ServiceId>> nodes =
+        config.domains().stream()
+            .collect(Collectors.toMap(DomainConfig::name, DomainConfig::nodes));
     try {
       for (DomainConfig domain : config.domains()) {
         Path directory = config.stateDirectory().resolve("domains").resolve(domain.name());
         Files.createDirectories(directory);
         var house =
-            new House(directory, domain.base(), clock, secrets, snapshot, config.policy(), works);
+            new House(
+                directory, domain.base(), clock, secrets, snapshot, config.policy(), nodes, works);
         DomainKind kind = kinds.get(domain.name());
         if (kind == null) {
           throw new IOException("domain " + domain.name() + " is not in the class path");
