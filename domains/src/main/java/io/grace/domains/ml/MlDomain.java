@@ -1,0 +1,171 @@
+package io.grace.domains.ml;
+
+import io.grace.core.spi.ActionProvider;
+import io.grace.core.spi.TelemetrySource;
+import io.grace.domains.disk.Deeds;
+import io.grace.domains.disk.WholeFile;
+import io.grace.domains.series.Recorder;
+import io.grace.runtime.domain.Domain;
+import io.grace.runtime.domain.House;
+import io.grace.runtime.http.Exchange;
+import io.grace.runtime.process.KeyLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The running domain: registry, training, answers, and the API for models of others.
+/// *Thread-safe.*
+public final class MlDomain implements Domain {
+  private static final Logger LOG = LoggerFactory.getLogger(MlDomain.class);
+  private static final Duration OUTSIDE_TIMEOUT = Duration.ofSeconds(5);
+
+  private final Recorder recorder;
+  private final Registry registry;
+  private final Tracking tracking;
+  private final Inference inference;
+  private final Jobs jobs;
+  private final Watch watch;
+  private final List<TelemetrySource> eyes;
+  private final MlHands hands;
+  private final MlflowApi api;
+  private final Path recorded;
+
+  private MlDomain(MlSettings settings, House house, Registry registry, Tracking tracking)
+      throws IOException {
+    Path directory = house.directory();
+    this.registry = registry;
+    this.tracking = tracking;
+    this.recorded = directory.resolve("recorded");
+    this.recorder =
+        new Recorder(settings.step(), Math.clamp(settings.length() + 1L, 2, Recorder.LENGTH_MAX));
+    restore();
+    this.inference =
+        new Inference(
+            registry,
+            settings.workers(),
+            settings.patience(),
+            settings.window(),
+            directory.resolve("workers"));
+    this.watch = new Watch(settings.models(), registry, inference, recorder, settings.rules());
+    var outside = outside(settings, house);
+    var keys = KeyLog.open(directory.resolve("keys.log"));
+    var deeds = Deeds.open(directory.resolve("deeds"));
+    this.jobs =
+        new Jobs(
+            directory.resolve("jobs"), settings.threads(), settings.every(), new Staging(registry));
+    this.hands =
+        new MlHands(
+            registry, inference, jobs, watch, outside, recorder, house.clock(), keys, deeds);
+    this.api = new MlflowApi(registry, tracking);
+    var sources = new ArrayList<TelemetrySource>();
+    sources.add(
+        new MlEye(
+            recorder,
+            () -> house.works().recent(),
+            registry,
+            inference,
+            jobs,
+            watch,
+            outside,
+            settings.interval()));
+    if (settings.server().isPresent()) {
+      sources.add(outside);
+    }
+    this.eyes = List.copyOf(sources);
+  }
+
+  static MlDomain open(MlSettings settings, House house) throws IOException {
+    Files.createDirectories(house.directory());
+    Registry registry = Registry.open(house.directory(), house.clock());
+    Tracking tracking = null;
+    try {
+      tracking = Tracking.open(house.directory().resolve("tracking.log"), house.clock());
+      return new MlDomain(settings, house, registry, tracking);
+    } catch (IOException | RuntimeException e) {
+      registry.close();
+      if (tracking != null) {
+        tracking.close();
+      }
+      throw e;
+    }
+  }
+
+  private static Outside outside(MlSettings settings, House house) {
+    var wanted = settings.server();
+    return new Outside(
+        wanted.map(s ->
+            new MlflowServer(
+                Exchange.newClient(), s.url(), s.token(), house.secrets(), OUTSIDE_TIMEOUT)),
+        wanted.map(MlSettings.Server::models).orElse(List.of()),
+        wanted.map(MlSettings.Server::metric).orElse(""),
+        wanted.map(MlSettings.Server::interval).orElse(settings.interval()));
+  }
+
+  /// What was recorded before is worth much and needed by nothing: without it models wait.
+  private void restore() throws IOException {
+    if (Files.exists(recorded)) {
+      try {
+        recorder.restore(WholeFile.read(recorded));
+      } catch (WholeFile.Torn | IllegalArgumentException e) {
+        LOG.atWarn()
+            .addKeyValue("reason", e.getMessage())
+            .log("what was recorded cannot be read; recording begins anew");
+      }
+    }
+  }
+
+  public Recorder recorder() {
+    return recorder;
+  }
+
+  public Registry registry() {
+    return registry;
+  }
+
+  public Inference inference() {
+    return inference;
+  }
+
+  public Jobs jobs() {
+    return jobs;
+  }
+
+  public Watch watch() {
+    return watch;
+  }
+
+  /// For models of others, to be mounted at `/api/2.0/mlflow`.
+  public MlflowApi api() {
+    return api;
+  }
+
+  @Override
+  public List<TelemetrySource> eyes() {
+    return eyes;
+  }
+
+  @Override
+  public Optional<ActionProvider> hands() {
+    return Optional.of(hands);
+  }
+
+  @Override
+  public void close() {
+    jobs.close();
+    try {
+      WholeFile.write(recorded, recorder.toBytes());
+    } catch (IOException e) {
+      LOG.atWarn()
+          .addKeyValue("reason", e.getMessage())
+          .log("what was recorded is not kept; the next life records anew");
+    }
+    tracking.close();
+    registry.close();
+  }
+}
