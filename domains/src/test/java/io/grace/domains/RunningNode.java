@@ -44,6 +44,8 @@ public final class RunningNode implements AutoCloseable {
     node.listen(events::addAll);
   }
 
+  /// Starts with what a team would write, below [#HEAD].
+  ///
   /// @param directory keeps everything, so that a second start goes on where the first one ended
   public static RunningNode start(Path directory, Secrets secrets, String yaml) throws Exception {
     Path file = directory.resolve("grace.yaml");

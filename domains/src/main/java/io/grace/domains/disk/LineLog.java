@@ -35,6 +35,8 @@ public final class LineLog implements AutoCloseable {
   /// A log and what it held when it was opened.
   public record Opened(LineLog log, List<String> lines) {}
 
+  /// Opens the log and makes it if there is none.
+  ///
   /// @throws IOException also if a line that was acknowledged is damaged; the message says which
   public static Opened open(Path file) throws IOException {
     var channel =

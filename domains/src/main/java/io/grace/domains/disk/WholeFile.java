@@ -39,8 +39,7 @@ public final class WholeFile {
     }
     var all = ByteBuffer.allocate(HEAD + bytes.length + DIGEST);
     all.putLong(MARK).putLong(bytes.length).put(bytes).put(digest(bytes)).flip();
-    Path directory = file.toAbsolutePath().getParent();
-    Path next = directory.resolve(file.getFileName() + ".next");
+    Path next = file.resolveSibling(file.getFileName() + ".next");
     try (var channel =
         FileChannel.open(
             next,
@@ -53,7 +52,7 @@ public final class WholeFile {
       channel.force(true);
     }
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    force(directory);
+    force(file.toAbsolutePath().resolve("..").normalize());
   }
 
   /// The name must be durable too, not only what it names.
@@ -63,7 +62,9 @@ public final class WholeFile {
     }
   }
 
-  /// @throws Torn if it is not what was written
+  /// Reads what was written.
+  ///
+  /// @throws Torn if it is not that
   public static byte[] read(Path file) throws IOException {
     long size = Files.size(file);
     if (size < HEAD + DIGEST || size > (long) HEAD + BYTES_MAX + DIGEST) {

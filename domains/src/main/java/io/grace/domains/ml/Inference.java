@@ -82,6 +82,8 @@ public final class Inference {
     return damaged;
   }
 
+  /// Forecasts what follows the past.
+  ///
   /// @param past equally far apart, the oldest first; at least as long as the model reads
   /// @throws Refused if nothing answers by this name, the past does not do, or there is no room
   public Prediction predict(String model, double... past) throws Refused, InterruptedException {

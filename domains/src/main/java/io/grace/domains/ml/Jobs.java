@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +39,8 @@ public final class Jobs implements AutoCloseable {
 
   /// What becomes of a network that was trained.
   interface Finish {
+    /// Does it.
+    ///
     /// @return one sentence for people
     String finish(Job job, LstmForecaster trained, Recorded data) throws IOException, Refused;
   }
@@ -53,6 +54,8 @@ public final class Jobs implements AutoCloseable {
     FAILED
   }
 
+  /// How one job does.
+  ///
   /// @param epochs done
   /// @param detail one sentence for people
   public record Status(String id, String model, State state, int epochs, String detail) {
@@ -65,7 +68,7 @@ public final class Jobs implements AutoCloseable {
     }
   }
 
-  private final Path directory;
+  private final JobDirectories directories;
   private final int every;
   private final Finish finish;
   private final ThreadPoolExecutor threads;
@@ -79,7 +82,7 @@ public final class Jobs implements AutoCloseable {
   /// @param every epochs between two checkpoints
   /// @throws IOException if what is there cannot be read
   Jobs(Path directory, int threads, int every, Finish finish) throws IOException {
-    this.directory = Files.createDirectories(directory);
+    this.directories = new JobDirectories(directory);
     this.every = every;
     this.finish = finish;
     this.threads =
@@ -90,11 +93,8 @@ public final class Jobs implements AutoCloseable {
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(WAITING_MAX),
             Thread.ofPlatform().daemon().name("training-", 0).factory());
-    for (Path one : directories()) {
-      if (Job.isIn(one)) {
-        Job job = Job.read(one);
-        put(job, atStart(job.state()), 0, job.detail());
-      }
+    for (Job job : directories.jobs()) {
+      put(job, atStart(job.state()), 0, job.detail());
     }
   }
 
@@ -106,18 +106,12 @@ public final class Jobs implements AutoCloseable {
     };
   }
 
-  private List<Path> directories() throws IOException {
-    try (var files = Files.list(directory)) {
-      return files.filter(Files::isDirectory).sorted().toList();
-    }
-  }
-
   /// Begins a job; one of the same name that is there already is left as it is.
   ///
   /// @param data what is learnt from, the judged tail included
   /// @throws RejectedExecutionException if too many wait
   public Status submit(Job job, Recorded data) throws IOException {
-    Path own = directory.resolve(job.id());
+    Path own = directories.of(job.id());
     Optional<Status> there = status(job.id());
     if (there.isPresent()) {
       return there.get();
@@ -141,7 +135,7 @@ public final class Jobs implements AutoCloseable {
   }
 
   private void run(Job job) {
-    Path own = directory.resolve(job.id());
+    Path own = directories.of(job.id());
     var checkpoints = new Checkpoints(own);
     try {
       Recorded data = Job.readData(own);
@@ -183,7 +177,7 @@ public final class Jobs implements AutoCloseable {
   }
 
   private void end(Job job, Job.State how, int epochs, String detail) throws IOException {
-    job.ended(how, detail).write(directory.resolve(job.id()));
+    job.ended(how, detail).write(directories.of(job.id()));
     put(job, how == Job.State.DONE ? State.DONE : State.FAILED, epochs, detail);
   }
 
@@ -200,26 +194,13 @@ public final class Jobs implements AutoCloseable {
   }
 
   private void forgetOld() throws IOException {
-    List<Path> ended = new ArrayList<>();
-    for (Path one : directories()) {
-      if (status(one.getFileName().toString()).map(Status::isOver).orElse(false)) {
-        ended.add(one);
-      }
-    }
-    ended.sort(Comparator.comparing(p -> p.toFile().lastModified()));
-    for (Path old : ended.subList(0, Math.max(0, ended.size() - KEPT_MAX + 1))) {
-      try (var files = Files.list(old)) {
-        for (Path file : files.toList()) {
-          Files.delete(file);
-        }
-      }
-      Files.delete(old);
-      lock.lock();
-      try {
-        all.remove(old.getFileName().toString());
-      } finally {
-        lock.unlock();
-      }
+    List<String> over = all().stream().filter(Status::isOver).map(Status::id).toList();
+    List<String> forgotten = directories.forget(over, KEPT_MAX);
+    lock.lock();
+    try {
+      forgotten.forEach(all::remove);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -266,7 +247,7 @@ public final class Jobs implements AutoCloseable {
   long torn() throws IOException {
     long torn = 0;
     for (Status job : stalled()) {
-      torn += new Checkpoints(directory.resolve(job.id())).torn().size();
+      torn += new Checkpoints(directories.of(job.id())).torn().size();
     }
     return torn;
   }
@@ -277,7 +258,7 @@ public final class Jobs implements AutoCloseable {
   List<String> recover() throws IOException {
     var done = new ArrayList<String>();
     for (Status stalled : stalled()) {
-      Path own = directory.resolve(stalled.id());
+      Path own = directories.of(stalled.id());
       List<String> dropped = new Checkpoints(own).dropTorn();
       start(Job.read(own));
       done.add(

@@ -63,7 +63,7 @@ final class MlEye implements TelemetrySource {
     List<Finding> found = watch.look(now);
     double drifted = found.stream().filter(Finding::hasDrifted).count();
     told.of(MlNodes.RETRAIN, "drift_detected", drifted);
-    told.of(MlNodes.RETRAIN, "models_due", found.stream().filter(f -> f.due().isPresent()).count());
+    told.of(MlNodes.RETRAIN, "models_due", (double) found.stream().filter(f -> f.due().isPresent()).count());
     told.of(MlNodes.REGISTRY, "artifacts_damaged", inference.damaged().size());
     accuracy(found).ifPresent(a -> told.of(MlNodes.INFERENCE, "model_accuracy", a));
     double back = canGoBack(found) ? 1 : 0;
@@ -73,10 +73,10 @@ final class MlEye implements TelemetrySource {
     told.of(MlNodes.INFERENCE, "inference_latency", lately.p95Ms());
     told.of(MlNodes.INFERENCE, "inference_refused_ratio", lately.refusedRatio());
     told.of(MlNodes.INFERENCE, "inference_workers", inference.workers());
-    told.of(MlNodes.TRAINING, "training_jobs", jobs.open());
+    told.of(MlNodes.TRAINING, "training_jobs", (double) jobs.open());
     told.of(MlNodes.TRAINING, "jobs_stalled", jobs.stalled().size());
     try {
-      told.of(MlNodes.TRAINING, "checkpoints_torn", jobs.torn());
+      told.of(MlNodes.TRAINING, "checkpoints_torn", (double) jobs.torn());
     } catch (IOException _) {
       // A directory that goes while it is looked at is looked at again in the next round.
     }

@@ -36,6 +36,8 @@ public final class MlflowApi {
     this.endpoints = Map.copyOf(all);
   }
 
+  /// Answers one request.
+  ///
   /// @param path of the request, without its query
   /// @param in the fields: the JSON body, or the query as an object of texts and lists of texts
   public Answer handle(String method, String path, JsonNode in) {

@@ -33,6 +33,8 @@ public record ModelArtifact(LstmForecaster model, double[] reference) {
         .array();
   }
 
+  /// Reads what [#toBytes()] gave.
+  ///
   /// @throws IllegalArgumentException if the bytes are no artifact
   public static ModelArtifact fromBytes(byte[] bytes) {
     int length = bytes.length < Integer.BYTES ? -1 : ByteBuffer.wrap(bytes).getInt();

@@ -2,6 +2,8 @@ package io.grace.domains.ml;
 
 import io.grace.core.model.Hash;
 import io.grace.domains.disk.LineLog;
+import io.grace.domains.ml.Shelves.Fact;
+import io.grace.domains.ml.Shelves.Shelf;
 import io.grace.domains.ml.Version.Lineage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -30,38 +31,6 @@ public final class Registry implements AutoCloseable {
 
   private static final int NAME_MAX = 256;
 
-  /// What happened: exactly one of the two is there, or a model or version is gone.
-  ///
-  /// @param gone a model, or a version as `MODEL/NUMBER`
-  private record Fact(
-      Optional<RegisteredModel> model, List<Version> versions, Optional<String> gone) {
-    static Fact of(RegisteredModel model) {
-      return new Fact(Optional.of(model), List.of(), Optional.empty());
-    }
-
-    static Fact of(List<Version> versions) {
-      return new Fact(Optional.empty(), versions, Optional.empty());
-    }
-
-    static Fact without(String gone) {
-      return new Fact(Optional.empty(), List.of(), Optional.of(gone));
-    }
-  }
-
-  private static final class Shelf {
-    private RegisteredModel model;
-    private final TreeMap<Integer, Version> versions = new TreeMap<>();
-
-    /// Versions that were in production, in the order in which they got there.
-    private final List<Integer> produced = new ArrayList<>();
-
-    private int last;
-
-    Shelf(RegisteredModel model) {
-      this.model = model;
-    }
-  }
-
   private final LineLog log;
   private final Artifacts artifacts;
   private final InstantSource clock;
@@ -69,7 +38,7 @@ public final class Registry implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
 
   /// Guarded by the lock.
-  private final Map<String, Shelf> shelves = new TreeMap<>();
+  private final Shelves shelves = new Shelves();
 
   private Registry(LineLog log, Artifacts artifacts, InstantSource clock) {
     this.log = log;
@@ -77,13 +46,15 @@ public final class Registry implements AutoCloseable {
     this.clock = clock;
   }
 
+  /// Opens the registry and makes it if there is none.
+  ///
   /// @throws IOException if what was registered cannot be read
   public static Registry open(Path directory, InstantSource clock) throws IOException {
     var opened = LineLog.open(directory.resolve("registry.log"));
     var registry = new Registry(opened.log(), new Artifacts(directory.resolve("artifacts")), clock);
     try {
       for (String line : opened.lines()) {
-        registry.fold(registry.json.readValue(line, Fact.class));
+        registry.shelves.fold(registry.json.readValue(line, Fact.class));
       }
       return registry;
     } catch (JacksonException e) {
@@ -92,22 +63,17 @@ public final class Registry implements AutoCloseable {
     }
   }
 
-  // ---- questions
-
   public List<RegisteredModel> models() {
-    return locked(() -> shelves.values().stream().map(s -> s.model).toList());
+    return locked(() -> shelves.all().stream().map(Shelf::model).toList());
   }
 
   public Optional<RegisteredModel> model(String name) {
-    return locked(() -> Optional.ofNullable(shelves.get(name)).map(s -> s.model));
+    return locked(() -> shelves.find(name).map(Shelf::model));
   }
 
   /// By number.
   public List<Version> versions(String model) {
-    return locked(() -> {
-      Shelf shelf = shelves.get(model);
-      return shelf == null ? List.of() : List.copyOf(shelf.versions.values());
-    });
+    return locked(() -> shelves.find(model).map(Shelf::versions).orElse(List.of()));
   }
 
   public Optional<Version> version(String model, int number) {
@@ -126,17 +92,12 @@ public final class Registry implements AutoCloseable {
   /// What was in production before the version that is now, and is not thought bad since.
   public Optional<Version> before(String model) {
     Optional<Version> now = production(model);
-    return locked(() -> {
-      Shelf shelf = shelves.get(model);
-      if (shelf == null) {
-        return Optional.empty();
-      }
-      return shelf.produced.reversed().stream()
-          .filter(n -> now.isEmpty() || n != now.get().number())
-          .map(shelf.versions::get)
-          .filter(v -> v != null && !v.tags().containsKey(Tags.ROLLED_BACK))
-          .findFirst();
-    });
+    List<Version> produced =
+        locked(() -> shelves.find(model).map(Shelf::produced).orElse(List.of()));
+    return produced.stream()
+        .filter(v -> now.isEmpty() || v.number() != now.get().number())
+        .filter(v -> !v.tags().containsKey(Tags.ROLLED_BACK))
+        .findFirst();
   }
 
   /// The artifact, checked against the hash that was registered.
@@ -151,8 +112,6 @@ public final class Registry implements AutoCloseable {
     return artifacts.file(version.artifact());
   }
 
-  // ---- changes
-
   public RegisteredModel create(String name, String description, Map<String, String> tags)
       throws Refused {
     if (name.isBlank() || name.length() > NAME_MAX || name.contains("/") || name.contains(":")) {
@@ -160,12 +119,12 @@ public final class Registry implements AutoCloseable {
           "Registered model name must have 1 to 256 letters, no '/' or ':': '" + name + "'");
     }
     return change(() -> {
-      if (shelves.containsKey(name)) {
+      if (shelves.find(name).isPresent()) {
         throw new Refused(
             Refused.Kind.RESOURCE_ALREADY_EXISTS,
             "Registered Model (name=" + name + ") already exists.");
       }
-      if (shelves.size() >= MODELS_MAX) {
+      if (shelves.all().size() >= MODELS_MAX) {
         throw Refused.full("at most " + MODELS_MAX + " models are kept");
       }
       long now = clock.millis();
@@ -179,7 +138,7 @@ public final class Registry implements AutoCloseable {
   RegisteredModel update(String name, Optional<String> description, Map<String, String> tags)
       throws Refused {
     return change(() -> {
-      var old = shelf(name).model;
+      var old = shelf(name).model();
       var all = new HashMap<>(old.tags());
       all.putAll(tags);
       var model =
@@ -211,14 +170,14 @@ public final class Registry implements AutoCloseable {
   private Version add(String model, String artifact, NewVersion is) throws Refused {
     return change(() -> {
       Shelf shelf = shelf(model);
-      if (shelf.versions.size() >= VERSIONS_MAX) {
+      if (shelf.versions().size() >= VERSIONS_MAX) {
         throw Refused.full("at most " + VERSIONS_MAX + " versions of a model are kept");
       }
       long now = clock.millis();
       var version =
           new Version(
               model,
-              shelf.last + 1,
+              shelf.next(),
               now,
               now,
               Stage.NONE,
@@ -242,7 +201,7 @@ public final class Registry implements AutoCloseable {
       Version moved = existing(model, number).in(to, clock.millis());
       var all = new ArrayList<Version>();
       if (archivesOthers) {
-        shelf(model).versions.values().stream()
+        shelf(model).versions().stream()
             .filter(v -> v.stage() == to && v.number() != number)
             .forEach(v -> all.add(v.in(Stage.ARCHIVED, clock.millis())));
       }
@@ -270,7 +229,7 @@ public final class Registry implements AutoCloseable {
 
   void remove(String model) throws Refused {
     change(() -> {
-      keep(Fact.without(shelf(model).model.name()));
+      keep(Fact.without(shelf(model).model().name()));
       return true;
     });
   }
@@ -281,8 +240,6 @@ public final class Registry implements AutoCloseable {
       return true;
     });
   }
-
-  // ---- machinery
 
   private interface Change<T> {
     T make() throws Refused;
@@ -307,19 +264,16 @@ public final class Registry implements AutoCloseable {
   }
 
   private Shelf shelf(String model) throws Refused {
-    Shelf shelf = shelves.get(model);
-    if (shelf == null) {
-      throw Refused.missing("Registered Model with name=" + model);
-    }
-    return shelf;
+    return shelves
+        .find(model)
+        .orElseThrow(() -> Refused.missing("Registered Model with name=" + model));
   }
 
   private Version existing(String model, int number) throws Refused {
-    Version version = shelf(model).versions.get(number);
-    if (version == null) {
-      throw Refused.missing("Model Version (name=" + model + ", version=" + number + ")");
-    }
-    return version;
+    return shelf(model)
+        .version(number)
+        .orElseThrow(() ->
+            Refused.missing("Model Version (name=" + model + ", version=" + number + ")"));
   }
 
   private void keep(Fact fact) throws Refused {
@@ -329,33 +283,7 @@ public final class Registry implements AutoCloseable {
       throw new Refused(
           Refused.Kind.TEMPORARILY_UNAVAILABLE, "the registry was not written: " + e.getMessage());
     }
-    fold(fact);
-  }
-
-  private void fold(Fact fact) {
-    fact.model().ifPresent(m -> shelves.computeIfAbsent(m.name(), _ -> new Shelf(m)).model = m);
-    for (Version version : fact.versions()) {
-      Shelf shelf = shelves.get(version.model());
-      if (shelf != null) {
-        Version old = shelf.versions.put(version.number(), version);
-        shelf.last = Math.max(shelf.last, version.number());
-        if (version.stage() == Stage.PRODUCTION
-            && (old == null || old.stage() != Stage.PRODUCTION)) {
-          shelf.produced.remove(Integer.valueOf(version.number()));
-          shelf.produced.add(version.number());
-        }
-      }
-    }
-    fact.gone()
-        .ifPresent(gone -> {
-          int slash = gone.lastIndexOf('/');
-          Shelf shelf = slash < 0 ? null : shelves.get(gone.substring(0, slash));
-          if (shelf == null) {
-            shelves.remove(gone);
-          } else {
-            shelf.versions.remove(Integer.parseInt(gone.substring(slash + 1)));
-          }
-        });
+    shelves.fold(fact);
   }
 
   @Override

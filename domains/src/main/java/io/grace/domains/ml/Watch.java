@@ -31,6 +31,8 @@ public final class Watch {
   /// Guarded by the lock.
   private final Map<String, LiveScore> scores = new HashMap<>();
 
+  /// What is known of one model.
+  ///
   /// @param accuracy empty until enough was judged; 0 if nothing whole is there to answer
   /// @param due why it should be trained; empty if it should not
   /// @param drift 0 if it did not

@@ -30,7 +30,9 @@ final class Workers {
     return limit;
   }
 
-  /// @return false if there was no room in time; else [#leave()] must follow
+  /// Waits for room.
+  ///
+  /// @return false if there was none in time; else [#leave()] must follow
   boolean enter() throws InterruptedException {
     long left = waitNanos;
     lock.lockInterruptibly();

@@ -9,6 +9,8 @@ public record SeriesId(ServiceId service, MetricId metric) implements Comparable
   private static final Comparator<SeriesId> ORDER =
       Comparator.comparing(SeriesId::service).thenComparing(SeriesId::metric);
 
+  /// Reads what [#toString()] writes.
+  ///
   /// @throws IllegalArgumentException if it is not a service, a slash and a metric
   public static SeriesId parse(String text) {
     int slash = text.indexOf('/');

@@ -10,8 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// What was there before a step, a file each, until its undo can no longer come. *Thread-safe* as far
-/// as steps have names of their own.
+/// What was there before a step, a file each, until its undo can no longer come. *Thread-safe* as
+/// far as steps have names of their own.
 final class Befores {
   /// Far more runs than can be under way at once.
   private static final int KEEP = 20;
@@ -39,7 +39,7 @@ final class Befores {
       List<Path> all =
           files
               .filter(f -> f.getFileName().toString().startsWith("before-"))
-              .sorted(Comparator.comparing((Path f) -> f.toFile().lastModified()).reversed())
+              .sorted(Comparator.comparingLong((Path f) -> f.toFile().lastModified()).reversed())
               .toList();
       for (Path old : all.subList(Math.min(KEEP, all.size()), all.size())) {
         Files.deleteIfExists(old);

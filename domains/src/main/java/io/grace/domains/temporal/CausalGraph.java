@@ -109,8 +109,7 @@ record CausalGraph(
     String data = in.text();
     var edges = new ArrayList<LaggedEdge>();
     for (int i = in.integer(); i > 0; i--) {
-      edges.add(
-          new LaggedEdge(in.integer(), in.integer(), in.integer(), in.number(), in.number()));
+      edges.add(new LaggedEdge(in.integer(), in.integer(), in.integer(), in.number(), in.number()));
     }
     double[] intercepts = in.doubles();
     var effects = new ArrayList<Effect>();

@@ -4,16 +4,14 @@ import io.grace.domains.disk.WholeFile;
 import io.grace.domains.series.Recorded;
 import io.grace.domains.series.SeriesId;
 import io.grace.domains.series.SeriesSource;
-import io.grace.intelligence.forecast.Accuracy;
 import io.grace.intelligence.bytes.Packing;
 import io.grace.intelligence.bytes.Unpacking;
+import io.grace.intelligence.forecast.Accuracy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +23,6 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Forecasts every watched series at each step, and scores each forecast when its time has come.
 /// *Thread-safe.*
 public final class Forecasting {
-  /// Of a score when the next one comes: about twenty count.
-  private static final double DISCOUNT = 0.95;
-
-  private static final double LEAST = 5;
-
   /// Steps that are made up for after a pause; older ones are passed over.
   private static final int AT_ONCE = 64;
 
@@ -38,33 +31,6 @@ public final class Forecasting {
 
   /// By how much a new model must be better than the one before.
   private static final double MARGIN = 0.02;
-
-  private static final class Track {
-    private LagModel model;
-    private final Deque<Said> open = new ArrayDeque<>();
-    private long saidUntil;
-    private double weight;
-    private double error;
-    private double naive;
-
-    Track(LagModel model) {
-      this.model = model;
-      this.saidUntil = model.learntUntil();
-    }
-
-    void begin(LagModel next) {
-      model = next;
-      open.clear();
-      weight = 0;
-      error = 0;
-      naive = 0;
-      saidUntil = next.learntUntil();
-    }
-  }
-
-  /// @param path the steps after the origin
-  /// @param last the value at the origin, which naive would have said
-  private record Said(long origin, double[] path, double last) {}
 
   private final List<SeriesId> ids;
   private final SeriesSource source;
@@ -78,8 +44,7 @@ public final class Forecasting {
   private final Map<SeriesId, Track> tracks = new TreeMap<>();
   private long made;
 
-  Forecasting(
-      List<SeriesId> ids, SeriesSource source, int lags, int horizon, int length, Path file)
+  Forecasting(List<SeriesId> ids, SeriesSource source, int lags, int horizon, int length, Path file)
       throws IOException {
     this.ids = List.copyOf(ids);
     this.source = source;
@@ -117,39 +82,10 @@ public final class Forecasting {
       for (Map.Entry<SeriesId, Track> e : tracks.entrySet()) {
         source
             .newest(e.getKey(), AT_ONCE + horizon + lags)
-            .ifPresent(recorded -> look(e.getValue(), recorded));
+            .ifPresent(recorded -> made += e.getValue().look(recorded, horizon));
       }
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void look(Track track, Recorded recorded) {
-    double[] values = recorded.values();
-    for (int known = track.model.lags(); known <= values.length; known++) {
-      long origin = recorded.secondOf(known - 1);
-      if (known >= 1 && origin > track.saidUntil) {
-        double[] path = track.model.forecast(values, known, horizon);
-        track.open.add(new Said(origin, path, values[known - 1]));
-        track.saidUntil = origin;
-        made++;
-      }
-    }
-    while (!track.open.isEmpty()) {
-      Said said = track.open.peek();
-      int at = values.length - 1 - (int) ((recorded.newest() - said.origin()) / recorded.step());
-      if (at + horizon >= values.length) {
-        break;
-      }
-      track.open.remove();
-      if (at >= 0) {
-        double[] came = Arrays.copyOfRange(values, at + 1, at + 1 + horizon);
-        double[] same = new double[horizon];
-        Arrays.fill(same, said.last());
-        track.weight = DISCOUNT * track.weight + 1;
-        track.error = DISCOUNT * track.error + Accuracy.mae(came, said.path());
-        track.naive = DISCOUNT * track.naive + Accuracy.mae(came, same);
-      }
     }
   }
 
@@ -161,12 +97,12 @@ public final class Forecasting {
     try {
       Track track = tracks.get(id);
       Optional<Recorded> known = source.newest(id, lags);
-      if (track == null || known.isEmpty() || known.get().values().length < track.model.lags()) {
+      if (track == null || known.isEmpty() || known.get().values().length < track.model().lags()) {
         return Optional.empty();
       }
       made++;
       double[] values = known.get().values();
-      return Optional.of(track.model.forecast(values, values.length, horizon));
+      return Optional.of(track.model().forecast(values, values.length, horizon));
     } finally {
       lock.unlock();
     }
@@ -178,8 +114,7 @@ public final class Forecasting {
     lock.lock();
     try {
       return tracks.values().stream()
-          .filter(t -> t.weight >= LEAST)
-          .mapToDouble(t -> t.error + t.naive == 0 ? 1 : t.naive / (t.error + t.naive))
+          .flatMapToDouble(track -> track.accuracy().stream())
           .min();
     } finally {
       lock.unlock();
@@ -227,7 +162,7 @@ public final class Forecasting {
       }
       if (!next.isEmpty()) {
         var all = new TreeMap<SeriesId, LagModel>();
-        tracks.forEach((id, track) -> all.put(id, track.model));
+        tracks.forEach((id, track) -> all.put(id, track.model()));
         all.putAll(next);
         WholeFile.write(file, packed(all));
         next.forEach(this::begin);
@@ -254,7 +189,7 @@ public final class Forecasting {
         LagModel.fit(Arrays.copyOf(values, learnt), lags, data.secondOf(learnt - 1));
     double error = error(candidate, values, learnt);
     Track now = tracks.get(id);
-    double before = now == null ? Double.POSITIVE_INFINITY : error(now.model, values, learnt);
+    double before = now == null ? Double.POSITIVE_INFINITY : error(now.model(), values, learnt);
     if (!(error < (1 - MARGIN) * before)) {
       return Optional.empty();
     }
@@ -291,7 +226,7 @@ public final class Forecasting {
     lock.lock();
     try {
       var all = new TreeMap<SeriesId, LagModel>();
-      tracks.forEach((id, track) -> all.put(id, track.model));
+      tracks.forEach((id, track) -> all.put(id, track.model()));
       return packed(all);
     } finally {
       lock.unlock();

@@ -33,8 +33,7 @@ public final class Graphs {
   /// @param length steps that a graph is built from, at most
   /// @param fresh steps that no graph is built from and each is checked on
   /// @throws IOException if the file holds no graph
-  Graphs(
-      List<SeriesId> wanted, SeriesSource source, int maxLag, int length, int fresh, Path file)
+  Graphs(List<SeriesId> wanted, SeriesSource source, int maxLag, int length, int fresh, Path file)
       throws IOException {
     this.wanted = List.copyOf(wanted);
     this.source = source;
@@ -58,9 +57,7 @@ public final class Graphs {
   }
 
   private Collection<SeriesId> series() {
-    return wanted.isEmpty()
-        ? source.known().stream().sorted().limit(SERIES_MAX).toList()
-        : wanted;
+    return wanted.isEmpty() ? source.known().stream().sorted().limit(SERIES_MAX).toList() : wanted;
   }
 
   /// Fewer steps let nothing be told from chance.
@@ -75,7 +72,8 @@ public final class Graphs {
         .flatMap(graph -> graph.told().stream())
         .filter(cause -> cause.to().equals(series))
         .map(c ->
-            String.format(Locale.ROOT, "%s, %d steps before, times %.4g", c.from(), c.lag(), c.weight()))
+            String.format(
+                Locale.ROOT, "%s, %d steps before, times %.4g", c.from(), c.lag(), c.weight()))
         .toList();
   }
 

@@ -5,9 +5,9 @@ import io.grace.intelligence.bytes.Unpacking;
 import io.grace.intelligence.linear.Ridge;
 import java.util.Arrays;
 
-/// The next value as a weighted sum of the last ones, with weights that stay as they were learnt (Box
-/// & Jenkins, *Time Series Analysis*, 1970, chapter 3); further steps are run forward on its own
-/// answers, and held within what was seen. *Immutable* as long as nobody writes to its arrays.
+/// The next value as a weighted sum of the last ones, with weights that stay as they were learnt
+/// (Box & Jenkins, *Time Series Analysis*, 1970, chapter 3); further steps are run forward on its
+/// own answers, and held within what was seen. *Immutable* as long as nobody writes to its arrays.
 ///
 /// @param weights the intercept, then of the newest value and those before it
 /// @param learntUntil second of the last value that it learnt from
@@ -60,7 +60,8 @@ record LagModel(double[] weights, double low, double high, long learntUntil) {
 
   /// @param known how many of the values are known; at least the lags
   double[] forecast(double[] values, int known, int horizon) {
-    double[] all = Arrays.copyOf(Arrays.copyOfRange(values, known - lags(), known), lags() + horizon);
+    double[] all =
+        Arrays.copyOf(Arrays.copyOfRange(values, known - lags(), known), lags() + horizon);
     for (int t = lags(); t < all.length; t++) {
       double next = weights[0];
       for (int i = 1; i <= lags(); i++) {

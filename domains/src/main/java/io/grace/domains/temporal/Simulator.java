@@ -56,11 +56,7 @@ public final class Simulator {
   /// @param graph which it rests on: SHA-256 of what that was built from, in hex
   /// @param isStale whether there is another graph by now
   public record Answer(
-      Question question,
-      Map<SeriesId, Double> change,
-      String graph,
-      Instant at,
-      boolean isStale) {
+      Question question, Map<SeriesId, Double> change, String graph, Instant at, boolean isStale) {
     public Answer {
       change = Map.copyOf(change);
     }
@@ -76,6 +72,8 @@ public final class Simulator {
     this.clock = clock;
   }
 
+  /// Answers from what is kept, or from the graph and what was measured.
+  ///
   /// @return empty if there is no graph of this series, or too little was measured
   public Optional<Answer> ask(Question question) {
     lock.lock();
@@ -115,15 +113,11 @@ public final class Simulator {
       }
       change.put(graph.ids().get(i), sum / question.steps());
     }
-    return Optional.of(
-        new Answer(question, change, graph.data(), now, false));
+    return Optional.of(new Answer(question, change, graph.data(), now, false));
   }
 
   private boolean isStale(Answer answer) {
-    return graphs
-        .current()
-        .map(g -> !g.data().equals(answer.graph()))
-        .orElse(true);
+    return graphs.current().map(g -> !g.data().equals(answer.graph())).orElse(true);
   }
 
   /// Simulations so far; an answer that was kept is none.
@@ -147,7 +141,9 @@ public final class Simulator {
     }
   }
 
-  /// @return how many answers were dropped
+  /// Drops every answer.
+  ///
+  /// @return how many there were
   int invalidate() {
     lock.lock();
     try {

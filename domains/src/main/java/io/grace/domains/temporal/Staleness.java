@@ -25,7 +25,8 @@ final class Staleness {
     var stale = new ArrayList<Effect>();
     List<Effect> causes = graph.causes();
     for (Effect effect : causes) {
-      if (leftOver(graph, fresh, effect.to(), effect) <= leftOver(graph, fresh, effect.to(), null)) {
+      if (leftOver(graph, fresh, effect.to(), effect)
+          <= leftOver(graph, fresh, effect.to(), null)) {
         stale.add(effect);
       }
     }
@@ -38,9 +39,7 @@ final class Staleness {
   private static double leftOver(
       CausalGraph graph, double[][] fresh, int to, @Nullable Effect without) {
     List<Effect> parents =
-        graph.model().effects().stream()
-            .filter(e -> e.to() == to && !e.equals(without))
-            .toList();
+        graph.model().effects().stream().filter(e -> e.to() == to && !e.equals(without)).toList();
     int first = graph.model().effects().stream().mapToInt(Effect::lag).max().orElse(0);
     int count = fresh[to].length - first;
     double mean = 0;

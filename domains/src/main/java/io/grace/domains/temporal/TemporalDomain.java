@@ -15,8 +15,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The running domain: causal graph, forecaster and simulator over what is measured.
-/// *Thread-safe.*
+/// The running domain: causal graph, forecaster and simulator over what is measured. *Thread-safe.*
 public final class TemporalDomain implements Domain {
   private static final Logger LOG = LoggerFactory.getLogger(TemporalDomain.class);
 

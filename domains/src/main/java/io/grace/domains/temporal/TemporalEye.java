@@ -66,15 +66,15 @@ final class TemporalEye implements TelemetrySource {
           told.add(signal(graph, "causal_graph_age", age, now));
           told.add(signal(graph, "drift_since_build", isSuspect ? 1 : 0, now));
         });
-    told.add(signal(graph, "causal_inferences", graphs.asked(), now));
+    told.add(signal(graph, "causal_inferences", (double) graphs.asked(), now));
     ServiceId forecaster = TemporalNodes.FORECASTER;
-    told.add(signal(forecaster, "predictions_made", forecasting.made(), now));
+    told.add(signal(forecaster, "predictions_made", (double) forecasting.made(), now));
     told.add(signal(forecaster, "forecasts_missing", forecasting.isWanting() ? 1 : 0, now));
     forecasting
         .accuracy()
         .ifPresent(a -> told.add(signal(forecaster, "prediction_accuracy", a, now)));
     ServiceId node = TemporalNodes.SIMULATOR;
-    told.add(signal(node, "simulations_run", simulator.run(), now));
+    told.add(signal(node, "simulations_run", (double) simulator.run(), now));
     told.add(signal(node, "cache_stale_ratio", simulator.staleRatio(), now));
     return told;
   }

@@ -38,7 +38,7 @@ class HandsTest {
       """;
 
   private static final String MODEL = "orders_latency";
-  private static final Instant LATER = Instant.now().plus(Duration.ofMinutes(1));
+  private final Instant later = Instant.now().plus(Duration.ofMinutes(1));
 
   @TempDir Path directory;
   private RunningNode grace;
@@ -50,7 +50,7 @@ class HandsTest {
     grace = RunningNode.start(directory, CONFIG);
     ml = grace.domain(MlDomain.class);
     hands = ml.hands().orElseThrow();
-    new Process(SeriesId.parse("orders/latency_ms"), Instant.now().getEpochSecond() - 2_000, 7)
+    new Wave(SeriesId.parse("orders/latency_ms"), Instant.now().getEpochSecond() - 2_000, 7)
         .record(ml.recorder(), 400);
   }
 
@@ -68,7 +68,7 @@ class HandsTest {
   }
 
   private Result train(String run) throws InterruptedException {
-    return hands.perform(Undos.step(run, action("retrain_model", "auto_retrain"), LATER));
+    return hands.perform(Undos.step(run, action("retrain_model", "auto_retrain"), later));
   }
 
   @Test
@@ -76,7 +76,7 @@ class HandsTest {
     assertInstanceOf(Result.Done.class, train("r-1"));
     assertEquals(1, production());
 
-    var undo = Undos.undo("r-1", action("restore_deployment", "auto_retrain"), LATER);
+    var undo = Undos.undo("r-1", action("restore_deployment", "auto_retrain"), later);
     assertInstanceOf(Result.Done.class, hands.perform(undo));
 
     assertEquals(0, production());
@@ -104,13 +104,19 @@ class HandsTest {
     train("r-1");
     Version v1 = ml.registry().production(MODEL).orElseThrow();
     var good = ModelArtifact.fromBytes(ml.registry().artifact(v1));
-    ml.registry().add(MODEL, ModelArtifact.of(good.model(), new double[400]).toBytes(), Lineage.UNKNOWN, Map.of(), Map.of());
+    ml.registry()
+        .add(
+            MODEL,
+            ModelArtifact.of(good.model(), new double[400]).toBytes(),
+            Lineage.UNKNOWN,
+            Map.of(),
+            Map.of());
     ml.registry().move(MODEL, 2, Stage.PRODUCTION, true);
 
-    var step = Undos.step("r-2", action("rollback_deployment", "inference_service"), LATER);
+    var step = Undos.step("r-2", action("rollback_deployment", "inference_service"), later);
     assertInstanceOf(Result.Done.class, hands.perform(step));
     assertEquals(1, production());
-    var undo = Undos.undo("r-2", action("restore_deployment", "inference_service"), LATER);
+    var undo = Undos.undo("r-2", action("restore_deployment", "inference_service"), later);
     assertInstanceOf(Result.Done.class, hands.perform(undo));
 
     assertEquals(2, production());
@@ -121,7 +127,7 @@ class HandsTest {
   void aRollbackWithoutAnEarlierVersionChangesNothing() throws Exception {
     train("r-1");
 
-    var step = Undos.step("r-2", action("rollback_deployment", "inference_service"), LATER);
+    var step = Undos.step("r-2", action("rollback_deployment", "inference_service"), later);
     var result = assertInstanceOf(Result.Failed.class, hands.perform(step));
 
     assertTrue(result.detail().contains("no earlier version"), result.detail());
@@ -130,29 +136,37 @@ class HandsTest {
 
   @Test
   void scalingIsTakenBackToWhatItWas() throws Exception {
-    var scale = new Action("scale_inference", new ServiceId("inference_service"), Map.of("delta", new Argument.Whole(3)));
-    hands.perform(Undos.step("r-3", scale, LATER));
+    var scale =
+        new Action(
+            "scale_inference",
+            new ServiceId("inference_service"),
+            Map.of("delta", new Argument.Whole(3)));
+    hands.perform(Undos.step("r-3", scale, later));
     assertEquals(5, ml.inference().workers());
 
-    hands.perform(Undos.undo("r-3", action("restore_inference", "inference_service"), LATER));
+    hands.perform(Undos.undo("r-3", action("restore_inference", "inference_service"), later));
 
     assertEquals(2, ml.inference().workers());
   }
 
   @Test
   void whatIsNotDeclaredIsRefused() throws Exception {
-    var tooMuch = new Action("scale_inference", new ServiceId("inference_service"), Map.of("delta", new Argument.Whole(9)));
+    var tooMuch =
+        new Action(
+            "scale_inference",
+            new ServiceId("inference_service"),
+            Map.of("delta", new Argument.Whole(9)));
 
-    assertInstanceOf(Result.Failed.class, hands.perform(Undos.step("r-4", tooMuch, LATER)));
+    assertInstanceOf(Result.Failed.class, hands.perform(Undos.step("r-4", tooMuch, later)));
     assertInstanceOf(
         Result.Failed.class,
-        hands.perform(Undos.step("r-5", action("retrain_model", "training_cluster"), LATER)));
+        hands.perform(Undos.step("r-5", action("retrain_model", "training_cluster"), later)));
     assertEquals(2, ml.inference().workers());
   }
 
   @Test
   void nothingStalledIsNothingToRecover() throws Exception {
-    var step = Undos.step("r-6", action("checkpoint_recovery", "training_cluster"), LATER);
+    var step = Undos.step("r-6", action("checkpoint_recovery", "training_cluster"), later);
 
     assertEquals(new Result.Failed("no job is stalled", false), hands.perform(step));
   }

@@ -42,8 +42,9 @@ class InferenceScaledTest {
   void refusedQuestionsHaveTheLoopMakeRoom() throws Exception {
     try (var grace = RunningNode.start(directory, CONFIG)) {
       var ml = grace.domain(MlDomain.class);
-      new Process(SERIES, Instant.now().getEpochSecond() - 3_000, 3).record(ml.recorder(), 820);
-      grace.await("a first version", () -> ml.registry().production("big").isPresent() && grace.isCalm());
+      new Wave(SERIES, Instant.now().getEpochSecond() - 3_000, 3).record(ml.recorder(), 820);
+      grace.await(
+          "a first version", () -> ml.registry().production("big").isPresent() && grace.isCalm());
       assertEquals(1, ml.inference().workers());
       double[] past = ml.recorder().newest(SERIES, 400).orElseThrow().values();
 

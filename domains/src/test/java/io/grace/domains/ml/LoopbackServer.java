@@ -58,7 +58,7 @@ final class LoopbackServer implements AutoCloseable {
         return JSON.readTree(body);
       }
     } catch (JacksonException _) {
-      return fields.textNode(body);
+      return fields.stringNode(body);
     }
     for (String pair : query == null ? new String[0] : query.split("&")) {
       int is = pair.indexOf('=');

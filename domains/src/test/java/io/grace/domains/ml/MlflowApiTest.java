@@ -67,13 +67,24 @@ class MlflowApiTest {
 
   @Test
   void aModelOfOthersIsKeptAcrossRestarts() throws IOException {
-    told("POST", "registered-models/create", "{'name': 'churn', 'description': 'who leaves', 'tags': [{'key': 'team', 'value': 'crm'}]}".replace('\'', '"'));
-    told("POST", "model-versions/create", "{\"name\": \"churn\", \"source\": \"s3://models/1\", \"run_id\": \"abc\"}");
-    told("POST", "model-versions/transition-stage", "{\"name\": \"churn\", \"version\": \"1\", \"stage\": \"production\", \"archive_existing_versions\": false}");
+    told(
+        "POST",
+        "registered-models/create",
+        "{'name': 'churn', 'description': 'who leaves', 'tags': [{'key': 'team', 'value': 'crm'}]}"
+            .replace('\'', '"'));
+    told(
+        "POST",
+        "model-versions/create",
+        "{\"name\": \"churn\", \"source\": \"s3://models/1\", \"run_id\": \"abc\"}");
+    told(
+        "POST",
+        "model-versions/transition-stage",
+        "{\"name\": \"churn\", \"version\": \"1\", \"stage\": \"production\", \"archive_existing_versions\": false}");
 
     again();
 
-    JsonNode model = told("GET", "registered-models/get", "{\"name\": \"churn\"}").path("registered_model");
+    JsonNode model =
+        told("GET", "registered-models/get", "{\"name\": \"churn\"}").path("registered_model");
     assertEquals("who leaves", model.path("description").asString());
     assertEquals("crm", model.path("tags").path(0).path("value").asString());
     JsonNode version = model.path("latest_versions").path(0);
@@ -85,18 +96,37 @@ class MlflowApiTest {
 
   @Test
   void errorsAreToldAsMlflowTellsThem() {
-    refused(404, "RESOURCE_DOES_NOT_EXIST", ask("GET", "registered-models/get", "{\"name\": \"nobody\"}"));
+    refused(
+        404,
+        "RESOURCE_DOES_NOT_EXIST",
+        ask("GET", "registered-models/get", "{\"name\": \"nobody\"}"));
     refused(400, "INVALID_PARAMETER_VALUE", ask("GET", "registered-models/get", "{}"));
     refused(404, "ENDPOINT_NOT_FOUND", ask("GET", "runs/fly", "{}"));
     refused(404, "ENDPOINT_NOT_FOUND", ask("GET", "registered-models/create", "{}"));
     refused(400, "INVALID_PARAMETER_VALUE", ask("POST", "registered-models/create", "[]"));
     told("POST", "registered-models/create", "{\"name\": \"a\"}");
-    refused(400, "RESOURCE_ALREADY_EXISTS", ask("POST", "registered-models/create", "{\"name\": \"a\"}"));
-    refused(404, "RESOURCE_DOES_NOT_EXIST", ask("POST", "model-versions/create", "{\"name\": \"b\", \"source\": \"x\"}"));
-    refused(404, "RESOURCE_DOES_NOT_EXIST", ask("GET", "model-versions/get", "{\"name\": \"a\", \"version\": \"7\"}"));
-    refused(400, "INVALID_PARAMETER_VALUE", ask("GET", "model-versions/get", "{\"name\": \"a\", \"version\": \"seven\"}"));
-    refused(404, "RESOURCE_DOES_NOT_EXIST", ask("GET", "experiments/get-by-name", "{\"experiment_name\": \"none\"}"));
-    refused(404, "RESOURCE_DOES_NOT_EXIST", ask("POST", "runs/create", "{\"experiment_id\": \"99\"}"));
+    refused(
+        400,
+        "RESOURCE_ALREADY_EXISTS",
+        ask("POST", "registered-models/create", "{\"name\": \"a\"}"));
+    refused(
+        404,
+        "RESOURCE_DOES_NOT_EXIST",
+        ask("POST", "model-versions/create", "{\"name\": \"b\", \"source\": \"x\"}"));
+    refused(
+        404,
+        "RESOURCE_DOES_NOT_EXIST",
+        ask("GET", "model-versions/get", "{\"name\": \"a\", \"version\": \"7\"}"));
+    refused(
+        400,
+        "INVALID_PARAMETER_VALUE",
+        ask("GET", "model-versions/get", "{\"name\": \"a\", \"version\": \"seven\"}"));
+    refused(
+        404,
+        "RESOURCE_DOES_NOT_EXIST",
+        ask("GET", "experiments/get-by-name", "{\"experiment_name\": \"none\"}"));
+    refused(
+        404, "RESOURCE_DOES_NOT_EXIST", ask("POST", "runs/create", "{\"experiment_id\": \"99\"}"));
     refused(404, "RESOURCE_DOES_NOT_EXIST", ask("GET", "runs/get", "{\"run_id\": \"none\"}"));
   }
 
@@ -105,64 +135,176 @@ class MlflowApiTest {
     told("POST", "registered-models/create", "{\"name\": \"a\"}");
     told("POST", "model-versions/create", "{\"name\": \"a\", \"source\": \"x\"}");
 
-    refused(400, "INVALID_PARAMETER_VALUE", ask("POST", "model-versions/transition-stage", "{\"name\": \"a\", \"version\": \"1\", \"stage\": \"Prod\", \"archive_existing_versions\": true}"));
-    refused(400, "INVALID_PARAMETER_VALUE", ask("POST", "model-versions/transition-stage", "{\"name\": \"a\", \"version\": \"1\", \"stage\": \"Production\"}"));
-    refused(400, "INVALID_PARAMETER_VALUE", ask("POST", "model-versions/transition-stage", "{\"name\": \"a\", \"version\": \"1\", \"stage\": \"Archived\", \"archive_existing_versions\": true}"));
+    refused(
+        400,
+        "INVALID_PARAMETER_VALUE",
+        ask(
+            "POST",
+            "model-versions/transition-stage",
+            "{\"name\": \"a\", \"version\": \"1\", \"stage\": \"Prod\", \"archive_existing_versions\": true}"));
+    refused(
+        400,
+        "INVALID_PARAMETER_VALUE",
+        ask(
+            "POST",
+            "model-versions/transition-stage",
+            "{\"name\": \"a\", \"version\": \"1\", \"stage\": \"Production\"}"));
+    refused(
+        400,
+        "INVALID_PARAMETER_VALUE",
+        ask(
+            "POST",
+            "model-versions/transition-stage",
+            "{\"name\": \"a\", \"version\": \"1\", \"stage\": \"Archived\", \"archive_existing_versions\": true}"));
   }
 
   @Test
   void searchesAndPagesAreAsDocumented() {
     for (String name : new String[] {"alpha", "beta", "alphabet"}) {
       told("POST", "registered-models/create", "{\"name\": \"" + name + "\"}");
-      told("POST", "model-versions/create", "{\"name\": \"" + name + "\", \"source\": \"x\", \"run_id\": \"r-" + name + "\"}");
+      told(
+          "POST",
+          "model-versions/create",
+          "{\"name\": \"" + name + "\", \"source\": \"x\", \"run_id\": \"r-" + name + "\"}");
     }
 
-    assertEquals(2, told("GET", "registered-models/search", "{\"filter\": \"name LIKE 'alpha%'\"}").path("registered_models").size());
-    assertEquals(1, told("GET", "registered-models/search", "{\"filter\": \"name ILIKE 'BET_'\"}").path("registered_models").size());
+    assertEquals(
+        2,
+        told("GET", "registered-models/search", "{\"filter\": \"name LIKE 'alpha%'\"}")
+            .path("registered_models")
+            .size());
+    assertEquals(
+        1,
+        told("GET", "registered-models/search", "{\"filter\": \"name ILIKE 'BET_'\"}")
+            .path("registered_models")
+            .size());
     assertEquals(3, told("GET", "registered-models/list", "{}").path("registered_models").size());
     JsonNode first = told("GET", "registered-models/search", "{\"max_results\": \"2\"}");
     assertEquals(2, first.path("registered_models").size());
-    JsonNode rest = told("GET", "registered-models/search", "{\"max_results\": \"2\", \"page_token\": \"" + first.path("next_page_token").asString() + "\"}");
+    JsonNode rest =
+        told(
+            "GET",
+            "registered-models/search",
+            "{\"max_results\": \"2\", \"page_token\": \""
+                + first.path("next_page_token").asString()
+                + "\"}");
     assertEquals("beta", rest.path("registered_models").path(0).path("name").asString());
     assertTrue(rest.path("next_page_token").isMissingNode());
-    assertEquals("alpha", told("GET", "model-versions/search", "{\"filter\": \"run_id='r-alpha'\"}").path("model_versions").path(0).path("name").asString());
-    refused(400, "INVALID_PARAMETER_VALUE", ask("GET", "model-versions/search", "{\"filter\": \"1=1 OR name='x'\"}"));
+    assertEquals(
+        "alpha",
+        told("GET", "model-versions/search", "{\"filter\": \"run_id='r-alpha'\"}")
+            .path("model_versions")
+            .path(0)
+            .path("name")
+            .asString());
+    refused(
+        400,
+        "INVALID_PARAMETER_VALUE",
+        ask("GET", "model-versions/search", "{\"filter\": \"1=1 OR name='x'\"}"));
   }
 
   @Test
   void aRunKeepsWhatWasLogged() throws IOException {
-    String experiment = told("POST", "experiments/create", "{\"name\": \"churn\"}").path("experiment_id").asString();
-    refused(400, "RESOURCE_ALREADY_EXISTS", ask("POST", "experiments/create", "{\"name\": \"churn\"}"));
-    String id = told("POST", "runs/create", "{\"experiment_id\": \"" + experiment + "\", \"run_name\": \"first\", \"start_time\": \"1700000000000\", \"tags\": [{\"key\": \"mlflow.user\", \"value\": \"ann\"}]}").path("run").path("info").path("run_id").asString();
-    told("POST", "runs/log-metric", "{\"run_id\": \"" + id + "\", \"key\": \"accuracy\", \"value\": 0.5, \"timestamp\": 10}");
-    told("POST", "runs/log-batch", "{\"run_id\": \"" + id + "\", \"metrics\": [{\"key\": \"accuracy\", \"value\": 0.8, \"timestamp\": 20, \"step\": 1}, {\"key\": \"accuracy\", \"value\": 0.7, \"timestamp\": 20}], \"params\": [{\"key\": \"depth\", \"value\": \"3\"}], \"tags\": []}");
-    told("POST", "runs/log-parameter", "{\"run_id\": \"" + id + "\", \"key\": \"depth\", \"value\": \"3\"}");
-    refused(400, "INVALID_PARAMETER_VALUE", ask("POST", "runs/log-parameter", "{\"run_id\": \"" + id + "\", \"key\": \"depth\", \"value\": \"4\"}"));
-    told("POST", "runs/update", "{\"run_id\": \"" + id + "\", \"status\": \"FINISHED\", \"end_time\": 1700000001000}");
+    String experiment =
+        told("POST", "experiments/create", "{\"name\": \"churn\"}")
+            .path("experiment_id")
+            .asString();
+    refused(
+        400, "RESOURCE_ALREADY_EXISTS", ask("POST", "experiments/create", "{\"name\": \"churn\"}"));
+    String id =
+        told(
+                "POST",
+                "runs/create",
+                "{\"experiment_id\": \""
+                    + experiment
+                    + "\", \"run_name\": \"first\", \"start_time\": \"1700000000000\", \"tags\": [{\"key\": \"mlflow.user\", \"value\": \"ann\"}]}")
+            .path("run")
+            .path("info")
+            .path("run_id")
+            .asString();
+    told(
+        "POST",
+        "runs/log-metric",
+        "{\"run_id\": \"" + id + "\", \"key\": \"accuracy\", \"value\": 0.5, \"timestamp\": 10}");
+    told(
+        "POST",
+        "runs/log-batch",
+        "{\"run_id\": \""
+            + id
+            + "\", \"metrics\": [{\"key\": \"accuracy\", \"value\": 0.8, \"timestamp\": 20, \"step\": 1}, {\"key\": \"accuracy\", \"value\": 0.7, \"timestamp\": 20}], \"params\": [{\"key\": \"depth\", \"value\": \"3\"}], \"tags\": []}");
+    told(
+        "POST",
+        "runs/log-parameter",
+        "{\"run_id\": \"" + id + "\", \"key\": \"depth\", \"value\": \"3\"}");
+    refused(
+        400,
+        "INVALID_PARAMETER_VALUE",
+        ask(
+            "POST",
+            "runs/log-parameter",
+            "{\"run_id\": \"" + id + "\", \"key\": \"depth\", \"value\": \"4\"}"));
+    told(
+        "POST",
+        "runs/update",
+        "{\"run_id\": \"" + id + "\", \"status\": \"FINISHED\", \"end_time\": 1700000001000}");
 
     again();
 
     JsonNode run = told("GET", "runs/get", "{\"run_id\": \"" + id + "\"}").path("run");
     assertEquals("FINISHED", run.path("info").path("status").asString());
     assertEquals(1_700_000_000_000L, run.path("info").path("start_time").asLong());
-    assertEquals(0.8, run.path("data").path("metrics").path(0).path("value").asDouble(), 0, "of the latest the greatest");
+    assertEquals(
+        0.8,
+        run.path("data").path("metrics").path(0).path("value").asDouble(),
+        0,
+        "of the latest the greatest");
     assertEquals("3", run.path("data").path("params").path(0).path("value").asString());
     assertEquals("ann", run.path("data").path("tags").path(0).path("value").asString());
-    assertEquals(experiment, told("GET", "experiments/get-by-name", "{\"experiment_name\": \"churn\"}").path("experiment").path("experiment_id").asString());
+    assertEquals(
+        experiment,
+        told("GET", "experiments/get-by-name", "{\"experiment_name\": \"churn\"}")
+            .path("experiment")
+            .path("experiment_id")
+            .asString());
   }
 
   @Test
   void aBatchIsLimitedAsDocumentedAndAllOrNothing() {
-    String id = told("POST", "runs/create", "{\"experiment_id\": \"0\"}").path("run").path("info").path("run_id").asString();
+    String id =
+        told("POST", "runs/create", "{\"experiment_id\": \"0\"}")
+            .path("run")
+            .path("info")
+            .path("run_id")
+            .asString();
     var many = new StringBuilder();
     for (int i = 0; i < 1_001; i++) {
-      many.append(i == 0 ? "" : ",").append("{\"key\": \"m\", \"value\": 1, \"timestamp\": ").append(i).append('}');
+      many.append(i == 0 ? "" : ",")
+          .append("{\"key\": \"m\", \"value\": 1, \"timestamp\": ")
+          .append(i)
+          .append('}');
     }
 
-    refused(400, "INVALID_PARAMETER_VALUE", ask("POST", "runs/log-batch", "{\"run_id\": \"" + id + "\", \"metrics\": [" + many + "]}"));
-    refused(400, "INVALID_PARAMETER_VALUE", ask("POST", "runs/log-batch", "{\"run_id\": \"" + id + "\", \"metrics\": [{\"key\": \"good\", \"value\": 1, \"timestamp\": 1}, {\"key\": \"bad\"}]}"));
+    refused(
+        400,
+        "INVALID_PARAMETER_VALUE",
+        ask("POST", "runs/log-batch", "{\"run_id\": \"" + id + "\", \"metrics\": [" + many + "]}"));
+    refused(
+        400,
+        "INVALID_PARAMETER_VALUE",
+        ask(
+            "POST",
+            "runs/log-batch",
+            "{\"run_id\": \""
+                + id
+                + "\", \"metrics\": [{\"key\": \"good\", \"value\": 1, \"timestamp\": 1}, {\"key\": \"bad\"}]}"));
 
-    assertEquals(0, told("GET", "runs/get", "{\"run_id\": \"" + id + "\"}").path("run").path("data").path("metrics").size());
+    assertEquals(
+        0,
+        told("GET", "runs/get", "{\"run_id\": \"" + id + "\"}")
+            .path("run")
+            .path("data")
+            .path("metrics")
+            .size());
   }
 
   @Test
@@ -171,64 +313,13 @@ class MlflowApiTest {
     registry.add("own", new byte[] {1, 2, 3}, Lineage.UNKNOWN, Map.of(), Map.of());
     registry.move("own", 1, Stage.PRODUCTION, true);
 
-    refused(400, "INVALID_PARAMETER_VALUE", ask("DELETE", "model-versions/delete", "{\"name\": \"own\", \"version\": \"1\"}"));
-    refused(400, "INVALID_PARAMETER_VALUE", ask("DELETE", "registered-models/delete", "{\"name\": \"own\"}"));
-  }
-
-  // ---- the disk
-
-  @Test
-  void aLineThatACrashHasCutIsCutOff() throws Exception {
-    told("POST", "registered-models/create", "{\"name\": \"a\"}");
-    Files.writeString(directory.resolve("registry.log"), "0123 {\"half", StandardOpenOption.APPEND);
-
-    again();
-    told("POST", "registered-models/create", "{\"name\": \"b\"}");
-    again();
-
-    assertEquals(2, registry.models().size());
-  }
-
-  @Test
-  void aLineThatWasAcknowledgedAndIsDamagedIsRefused() throws Exception {
-    told("POST", "registered-models/create", "{\"name\": \"aaaa\"}");
-    told("POST", "registered-models/create", "{\"name\": \"b\"}");
-    Path file = directory.resolve("registry.log");
-    byte[] bytes = Files.readString(file).replace("aaaa", "aaab").getBytes(StandardCharsets.UTF_8);
-    Files.write(file, bytes);
-
-    var failure = assertThrows(IOException.class, () -> Registry.open(directory, InstantSource.system()));
-
-    assertTrue(String.valueOf(failure.getMessage()).contains("line 1"), failure.toString());
-  }
-
-  @Test
-  void anArtifactIsCheckedWheneverItIsLoaded() throws Exception {
-    registry.create("own", "", Map.of());
-    Version version = registry.add("own", new byte[] {1, 2, 3}, Lineage.UNKNOWN, Map.of(), Map.of());
-    assertEquals("[1, 2, 3]", Arrays.toString(registry.artifact(version)));
-
-    // Whole by itself, and another's.
-    Version other = registry.add("own", new byte[] {4}, Lineage.UNKNOWN, Map.of(), Map.of());
-    Files.copy(registry.artifactFile(other), registry.artifactFile(version), StandardCopyOption.REPLACE_EXISTING);
-
-    assertThrows(IOException.class, () -> registry.artifact(version));
-  }
-
-  @Test
-  void theVersionBeforeIsTheOneThatWasInProductionLast() throws Exception {
-    registry.create("own", "", Map.of());
-    for (byte i = 1; i <= 3; i++) {
-      registry.add("own", new byte[] {i}, Lineage.UNKNOWN, Map.of(), Map.of());
-    }
-    registry.move("own", 2, Stage.PRODUCTION, true);
-    registry.move("own", 1, Stage.PRODUCTION, true);
-    registry.move("own", 3, Stage.PRODUCTION, true);
-    assertEquals(1, registry.before("own").orElseThrow().number());
-
-    registry.tag("own", 1, Tags.ROLLED_BACK, "r-1");
-    again();
-
-    assertEquals(2, registry.before("own").orElseThrow().number());
+    refused(
+        400,
+        "INVALID_PARAMETER_VALUE",
+        ask("DELETE", "model-versions/delete", "{\"name\": \"own\", \"version\": \"1\"}"));
+    refused(
+        400,
+        "INVALID_PARAMETER_VALUE",
+        ask("DELETE", "registered-models/delete", "{\"name\": \"own\"}"));
   }
 }

@@ -34,7 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
 class MlflowServerContractTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Secrets SECRETS =
-      ref -> ref.equals("env:TOKEN") ? Optional.of(new Secret(StrictMlflow.TOKEN)) : Optional.empty();
+      ref ->
+          ref.equals("env:TOKEN") ? Optional.of(new Secret(StrictMlflow.TOKEN)) : Optional.empty();
 
   /// One that passes for every server.
   abstract static class Contract {
@@ -75,7 +76,10 @@ class MlflowServerContractTest {
     private void version(String run) throws Exception {
       post(
           "model-versions/create",
-          MlflowApi.object().put("name", model).put("source", "mlflow-artifacts:/1/" + run + "/artifacts/model").put("run_id", run));
+          MlflowApi.object()
+              .put("name", model)
+              .put("source", "mlflow-artifacts:/1/" + run + "/artifacts/model")
+              .put("run_id", run));
     }
 
     @BeforeEach
@@ -118,14 +122,17 @@ class MlflowServerContractTest {
               MlflowServer.Failure.class, () -> client().move(model, 99, Stage.PRODUCTION));
 
       assertFalse(failure.isPassing());
-      assertTrue(String.valueOf(failure.getMessage()).contains("RESOURCE_DOES_NOT_EXIST"), failure.toString());
+      assertTrue(
+          String.valueOf(failure.getMessage()).contains("RESOURCE_DOES_NOT_EXIST"),
+          failure.toString());
     }
 
     @Test
     void aModelThatAnswersBadlyGivesWayAndIsGivenBack() throws Exception {
       client().move(model, 1, Stage.PRODUCTION);
       client().move(model, 2, Stage.PRODUCTION);
-      var outside = new Outside(Optional.of(client()), List.of(model), "accuracy", Duration.ofSeconds(1));
+      var outside =
+          new Outside(Optional.of(client()), List.of(model), "accuracy", Duration.ofSeconds(1));
 
       outside.collect(Instant.now());
       Outside.Finding bad = outside.worst().orElseThrow();
@@ -231,7 +238,11 @@ class MlflowServerContractTest {
   void aServerThatDoesNotAnswerIsAPassingFailure() {
     var nobody =
         new MlflowServer(
-            Exchange.newClient(), URI.create("http://127.0.0.1:1"), Optional.empty(), SECRETS, Duration.ofSeconds(5));
+            Exchange.newClient(),
+            URI.create("http://127.0.0.1:1"),
+            Optional.empty(),
+            SECRETS,
+            Duration.ofSeconds(5));
 
     var failure = assertThrows(MlflowServer.Failure.class, () -> nobody.versions("any"));
 

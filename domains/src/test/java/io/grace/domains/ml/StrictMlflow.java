@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A stand-in for an MLflow server that is stricter than the real one: an endpoint, a field or a type
-/// that the documentation does not name is refused, and so is a request without the token.
+/// A stand-in for an MLflow server that is stricter than the real one: an endpoint, a field or a
+/// type that the documentation does not name is refused, and so is a request without the token.
 final class StrictMlflow implements LoopbackServer.Door {
   static final String TOKEN = "only-on-loopback";
 
@@ -24,13 +24,17 @@ final class StrictMlflow implements LoopbackServer.Door {
       Map.of(
           "POST registered-models/create", new Form(Set.of("name"), Set.of("tags", "description")),
           "POST model-versions/create",
-              new Form(Set.of("name", "source"), Set.of("run_id", "tags", "description", "run_link")),
-          "GET model-versions/search", new Form(Set.of(), Set.of("filter", "max_results", "order_by", "page_token")),
+              new Form(
+                  Set.of("name", "source"), Set.of("run_id", "tags", "description", "run_link")),
+          "GET model-versions/search",
+              new Form(Set.of(), Set.of("filter", "max_results", "order_by", "page_token")),
           "POST model-versions/transition-stage",
               new Form(Set.of("name", "version", "stage", "archive_existing_versions"), Set.of()),
-          "POST model-versions/set-tag", new Form(Set.of("name", "version", "key", "value"), Set.of()),
+          "POST model-versions/set-tag",
+              new Form(Set.of("name", "version", "key", "value"), Set.of()),
           "POST runs/create",
-              new Form(Set.of(), Set.of("experiment_id", "user_id", "run_name", "start_time", "tags")),
+              new Form(
+                  Set.of(), Set.of("experiment_id", "user_id", "run_name", "start_time", "tags")),
           "POST runs/log-metric",
               new Form(Set.of("run_id", "key", "value", "timestamp"), Set.of("step")),
           "GET runs/get", new Form(Set.of("run_id"), Set.of()));
@@ -105,10 +109,10 @@ final class StrictMlflow implements LoopbackServer.Door {
       }
       case "POST model-versions/create" -> {
         ObjectNode version = MlflowApi.object().put("name", model);
-        version.put("version", String.valueOf(models.get(model).size() + 1));
+        version.put("version", String.valueOf(models.getOrDefault(model, List.of()).size() + 1));
         version.put("current_stage", "None").put("run_id", in.path("run_id").asString(""));
         version.put("status", "READY").putArray("tags");
-        models.get(model).add(version);
+        models.computeIfAbsent(model, _ -> new ArrayList<>()).add(version);
         yield ok("model_version", version);
       }
       case "GET model-versions/search" -> search(in);
@@ -118,8 +122,11 @@ final class StrictMlflow implements LoopbackServer.Door {
         if (found == null) {
           yield missing("Model Version");
         }
-        found.withArray("tags").addObject()
-            .put("key", in.path("key").asString()).put("value", in.path("value").asString());
+        found
+            .withArray("tags")
+            .addObject()
+            .put("key", in.path("key").asString())
+            .put("value", in.path("value").asString());
         yield new MlflowApi.Answer(200, MlflowApi.object());
       }
       case "POST runs/create" -> {
@@ -137,7 +144,10 @@ final class StrictMlflow implements LoopbackServer.Door {
         }
         var metrics = run.withObject("data").withArray("metrics");
         metrics.removeAll();
-        metrics.addObject().put("key", in.path("key").asString()).put("value", in.path("value").asDouble());
+        metrics
+            .addObject()
+            .put("key", in.path("key").asString())
+            .put("value", in.path("value").asDouble());
         yield new MlflowApi.Answer(200, MlflowApi.object());
       }
       case "GET runs/get" -> {
@@ -177,7 +187,7 @@ final class StrictMlflow implements LoopbackServer.Door {
       return refusal(400, "INVALID_PARAMETER_VALUE", "Invalid Model Version stage: " + stage);
     }
     if (in.path("archive_existing_versions").asBoolean()) {
-      for (ObjectNode other : models.get(model)) {
+      for (ObjectNode other : models.getOrDefault(model, List.of())) {
         if (other.path("current_stage").asString().equals(stage)) {
           other.put("current_stage", "Archived");
         }

@@ -13,10 +13,12 @@ final class TrainUntilKilled {
 
   private TrainUntilKilled() {}
 
+  /// Trains for as long as it is let.
+  ///
   /// @param args the directory of the jobs, and the second at which the series begins
   public static void main(String[] args) throws Exception {
     var recorder = new Recorder(1, 301);
-    var process = new Process(SeriesId.parse(SPEC.series()), Long.parseLong(args[1]), 7);
+    var process = new Wave(SeriesId.parse(SPEC.series()), Long.parseLong(args[1]), 7);
     process.record(recorder, 302);
     Recorded data = recorder.newest(SPEC.id(), 300).orElseThrow();
     try (var jobs =

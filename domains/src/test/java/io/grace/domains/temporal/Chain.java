@@ -14,7 +14,7 @@ final class Chain {
   static final double QUEUE_TO_DELAY = 0.7;
   static final double LOAD_TO_DELAY = 0.9;
 
-  private final SplittableRandom random = new SplittableRandom(11);
+  private final SplittableRandom random;
   private final double[] load = {10, 10, 10};
   private final double[] queue = {8, 8, 8};
   private double delay = 5;
@@ -27,14 +27,18 @@ final class Chain {
   boolean isRewired;
 
   Chain(long from) {
+    this(from, 11);
+  }
+
+  Chain(long from, long seed) {
     this.second = from;
+    this.random = new SplittableRandom(seed);
   }
 
   void record(Recorder recorder, int steps) {
     for (int i = 0; i < steps; i++) {
       double nextLoad = 10 * (1 - memory) + memory * load[0] + random.nextGaussian();
-      double nextQueue =
-          (isRewired ? 8 : LOAD_TO_QUEUE * load[1]) + 0.5 * random.nextGaussian();
+      double nextQueue = (isRewired ? 8 : LOAD_TO_QUEUE * load[1]) + 0.5 * random.nextGaussian();
       double nextDelay =
           (isRewired ? LOAD_TO_DELAY * load[0] - 3 : QUEUE_TO_DELAY * queue[0])
               + 0.5 * random.nextGaussian();

@@ -40,7 +40,8 @@ class DriftReachesTemporalTest {
       long from = Instant.now().getEpochSecond() - 3_000;
       new Chain(from).record(ml.recorder(), 380);
       new Chain(from).record(temporal.recorder(), 380);
-      grace.await("a model, a graph, forecasts", () -> grace.outcomes("succeeded") == 3 && grace.isCalm());
+      grace.await(
+          "a model, a graph, forecasts", () -> grace.outcomes("succeeded") == 3 && grace.isCalm());
       long builtAt = temporal.graphs().current().orElseThrow().builtAt();
 
       // The model's series drifts; what temporal measured itself gives no reason for anything.
@@ -48,8 +49,7 @@ class DriftReachesTemporalTest {
         ml.recorder().add(Chain.LOAD, from + i, 60 + 5 * Math.sin(i) + i % 3);
       }
       grace.await(
-          "a younger graph",
-          () -> temporal.graphs().current().orElseThrow().builtAt() > builtAt);
+          "a younger graph", () -> temporal.graphs().current().orElseThrow().builtAt() > builtAt);
       grace.await("calm", grace::isCalm);
 
       assertTrue(grace.story().contains("kind=drift_upstream"), grace.story());

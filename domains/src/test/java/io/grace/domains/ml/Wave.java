@@ -5,7 +5,7 @@ import io.grace.domains.series.SeriesId;
 import java.util.SplittableRandom;
 
 /// Generates a series that can be foretold, until it is changed.
-final class Process {
+final class Wave {
   private final SplittableRandom random;
   private final SeriesId id;
   private long step;
@@ -16,7 +16,7 @@ final class Process {
   double noise = 2;
   int season = 12;
 
-  Process(SeriesId id, long from, long seed) {
+  Wave(SeriesId id, long from, long seed) {
     this.id = id;
     this.step = from;
     this.random = new SplittableRandom(seed);

@@ -1,0 +1,53 @@
+package io.grace.domains.ml;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/// Where jobs keep their files, a directory each. *Immutable*; what it names is not.
+final class JobDirectories {
+  private final Path root;
+
+  JobDirectories(Path root) throws IOException {
+    this.root = Files.createDirectories(root);
+  }
+
+  Path of(String job) {
+    return root.resolve(job);
+  }
+
+  /// The jobs that are there, by name.
+  List<Job> jobs() throws IOException {
+    var jobs = new ArrayList<Job>();
+    try (var files = Files.list(root)) {
+      for (Path one : files.filter(Job::isIn).sorted().toList()) {
+        jobs.add(Job.read(one));
+      }
+    }
+    return jobs;
+  }
+
+  /// Deletes the oldest of these until so many are left.
+  ///
+  /// @return those that are gone
+  List<String> forget(Collection<String> ended, int keep) throws IOException {
+    List<String> byAge =
+        ended.stream()
+            .sorted(Comparator.comparingLong(job -> of(job).toFile().lastModified()))
+            .toList();
+    List<String> gone = byAge.subList(0, Math.max(0, byAge.size() - keep));
+    for (String job : gone) {
+      try (var files = Files.list(of(job))) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(of(job));
+    }
+    return List.copyOf(gone);
+  }
+}
