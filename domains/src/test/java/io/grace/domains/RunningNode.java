@@ -24,7 +24,7 @@ import java.util.function.BooleanSupplier;
 
 /// A whole GRACE with domains, on real files and real time: journal, loop, gate and hands.
 public final class RunningNode implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final long STEP_NANOS = Duration.ofMillis(20).toNanos();
 
   /// Autonomous at any hour, and in no hurry to call people.
