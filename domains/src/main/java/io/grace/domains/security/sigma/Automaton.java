@@ -1,0 +1,120 @@
+package io.grace.domains.security.sigma;
+
+import io.grace.domains.security.sigma.Atom.Where;
+import java.util.Arrays;
+
+/// Finds all of very many texts in one pass over a value, whatever the case.
+///
+/// Aho and Corasick, "Efficient String Matching: An Aid to Bibliographic Search", CACM 18(6), 1975.
+/// States are numbered breadth first, so that the children of a state follow each other and the
+/// shallow ones, where nearly all time is spent, come first: those have a full row of transitions
+/// (the paper's algorithm 4), the deep ones only their children and a failure link (algorithm 2).
+/// *Immutable.*
+final class Automaton {
+  /// Receives what is found.
+  interface Sink {
+    /// @param atom whose literal stands where it has to
+    void found(int atom);
+  }
+
+  /// Numbers of all full rows together: 1 MiB.
+  static final int MOST_DENSE = 1 << 18;
+
+  private static final int ASCII = 128;
+
+  private final short[] ascii;
+  private final char[] others;
+  private final int classes;
+  private final int denseStates;
+  private final int[] dense;
+  private final int[] firstChild;
+  private final short[] entry;
+  private final int[] fail;
+
+  /// The first of a state's outputs, its own and those of its suffixes, or -1.
+  private final int[] outputs;
+
+  private final int[] outputAtom;
+  private final int[] outputLength;
+  private final Where[] outputWhere;
+
+  /// The output after this one, or -1.
+  private final int[] outputNext;
+
+  Automaton(AutomatonBuilder built) {
+    ascii = built.ascii();
+    others = built.others();
+    classes = built.classes();
+    firstChild = built.firstChild();
+    entry = built.entry();
+    fail = built.fail();
+    outputs = built.outputs();
+    outputAtom = built.outputAtom();
+    outputLength = built.outputLength();
+    outputWhere = built.outputWhere();
+    outputNext = built.outputNext();
+    denseStates = Math.min(entry.length, Math.max(1, MOST_DENSE / classes));
+    dense = rows();
+  }
+
+  private int[] rows() {
+    int[] rows = new int[denseStates * classes];
+    for (int state = 0; state < denseStates; state++) {
+      int row = state * classes;
+      if (state > 0) {
+        // A failure link goes to a shallower state, whose row is done.
+        System.arraycopy(rows, fail[state] * classes, rows, row, classes);
+      }
+      for (int child = firstChild[state]; child < firstChild[state + 1]; child++) {
+        rows[row + entry[child]] = child;
+      }
+    }
+    return rows;
+  }
+
+  /// Tells of every literal in `chars[from, to)` that stands where it has to.
+  void scan(char[] chars, int from, int to, Sink sink) {
+    int state = 0;
+    for (int i = from; i < to; i++) {
+      char c = chars[i];
+      int kind = c < ASCII ? ascii[c] : other(c);
+      state = state < denseStates ? dense[state * classes + kind] : deep(state, kind);
+      for (int out = outputs[state]; out >= 0; out = outputNext[out]) {
+        int begin = i + 1 - outputLength[out];
+        boolean fits =
+            switch (outputWhere[out]) {
+              case ANYWHERE -> true;
+              case START -> begin == from;
+              case END -> i + 1 == to;
+              case WHOLE -> begin == from && i + 1 == to;
+            };
+        if (fits) {
+          sink.found(outputAtom[out]);
+        }
+      }
+    }
+  }
+
+  private int deep(int from, int kind) {
+    int state = from;
+    while (state >= denseStates) {
+      int behind = firstChild[state + 1];
+      for (int child = firstChild[state]; child < behind; child++) {
+        if (entry[child] == kind) {
+          return child;
+        }
+      }
+      state = fail[state];
+    }
+    return dense[state * classes + kind];
+  }
+
+  private int other(char c) {
+    int found = Arrays.binarySearch(others, Fold.fold(c));
+    return found < 0 ? 0 : classes - others.length + found;
+  }
+
+  int states() {
+    return entry.length;
+  }
+}

@@ -1,0 +1,139 @@
+package io.grace.domains.security.sigma;
+
+import io.grace.domains.security.sigma.Atom.Where;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Rules by their log source and by texts without which they cannot fire, so that an event only
+/// meets the few that it may fit. *Immutable; shared by any number of [Matcher]s.*
+final class RuleIndex {
+  final FieldTable fields;
+  final List<SigmaRule> rules;
+  final Node[] conditions;
+  final Atom[] atoms;
+
+  /// Whether finding the atom's text where it has to stand is all there is to it.
+  final boolean[] isPlain;
+
+  /// Whether the atom cannot hold unless one of its texts was found.
+  final boolean[] isAnnounced;
+
+  /// By atom, the number of its field, and of the other field of a comparison.
+  final int[] fieldOf;
+
+  final int[] otherOf;
+  final @Nullable LinearRegex[] regexes;
+
+  /// By field; the one for every value looks for keywords.
+  final @Nullable Automaton[] automata;
+
+  /// By atom, the rules that it announces.
+  final int[][] announces;
+
+  /// Rules that nothing announces.
+  final int[] unannounced;
+
+  final boolean[] hasKeywords;
+
+  private RuleIndex(List<SigmaRule> rules, FieldTable fields, AtomTable table, Node[] conditions)
+      throws Unusable {
+    this.rules = List.copyOf(rules);
+    this.fields = fields;
+    this.conditions = conditions;
+    this.atoms = table.atoms().toArray(Atom[]::new);
+    int count = atoms.length;
+    isPlain = new boolean[count];
+    isAnnounced = new boolean[count];
+    fieldOf = new int[count];
+    otherOf = new int[count];
+    regexes = new LinearRegex[count];
+    hasKeywords = new boolean[rules.size()];
+    for (int atom = 0; atom < count; atom++) {
+      isPlain[atom] = AtomTable.isPlain(atoms[atom]);
+      isAnnounced[atom] = !table.literals(atom).isEmpty();
+      fieldOf[atom] = fields.number(atoms[atom].field());
+      otherOf[atom] =
+          atoms[atom] instanceof Atom.Same same ? fields.number(same.other()) : FieldTable.NONE;
+      regexes[atom] =
+          atoms[atom] instanceof Atom.Regex regex
+              ? LinearRegex.of(regex.pattern(), regex.flags())
+              : null;
+    }
+    automata = automata(table);
+    announces = new int[count][];
+    unannounced = announce(table);
+    for (int rule = 0; rule < hasKeywords.length; rule++) {
+      hasKeywords[rule] = asksAll(conditions[rule]);
+    }
+  }
+
+  /// @param shown fields that others than the rules ask for
+  static RuleIndex of(List<SigmaRule> rules, Set<String> shown) throws Unusable {
+    var table = new AtomTable();
+    Node[] conditions = new Node[rules.size()];
+    for (int rule = 0; rule < conditions.length; rule++) {
+      conditions[rule] = table.node(rules.get(rule).condition());
+    }
+    var fields = new FieldTable();
+    shown.forEach(fields::number);
+    rules.forEach(rule -> rule.shown().forEach(fields::number));
+    return new RuleIndex(rules, fields, table, conditions);
+  }
+
+  private @Nullable Automaton[] automata(AtomTable table) {
+    Map<Integer, AutomatonBuilder> builders = new LinkedHashMap<>();
+    for (int atom = 0; atom < atoms.length; atom++) {
+      for (String text : table.literals(atom)) {
+        Where where = atoms[atom] instanceof Atom.Literal l ? l.where() : Where.ANYWHERE;
+        builders
+            .computeIfAbsent(fieldOf[atom], _ -> new AutomatonBuilder())
+            .add(text, atom, where);
+      }
+    }
+    @Nullable Automaton[] built = new Automaton[fields.size()];
+    builders.forEach((field, builder) -> built[field] = builder.build());
+    return built;
+  }
+
+  private int[] announce(AtomTable table) {
+    List<List<Integer>> byAtom = new ArrayList<>();
+    for (int atom = 0; atom < atoms.length; atom++) {
+      byAtom.add(new ArrayList<>());
+    }
+    List<Integer> without = new ArrayList<>();
+    for (int rule = 0; rule < conditions.length; rule++) {
+      Set<Integer> triggers = table.triggers(rules.get(rule).condition());
+      if (triggers == null) {
+        without.add(rule);
+      } else {
+        for (int atom : triggers) {
+          byAtom.get(atom).add(rule);
+        }
+      }
+    }
+    for (int atom = 0; atom < atoms.length; atom++) {
+      announces[atom] = numbers(byAtom.get(atom));
+    }
+    return numbers(without);
+  }
+
+  private boolean asksAll(Node node) {
+    if (node.op() == Node.Op.IS) {
+      return fieldOf[node.atom()] == FieldTable.ALL;
+    }
+    for (Node one : node.of()) {
+      if (asksAll(one)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static int[] numbers(List<Integer> list) {
+    return list.stream().mapToInt(Integer::intValue).toArray();
+  }
+}
