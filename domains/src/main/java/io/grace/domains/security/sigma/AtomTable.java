@@ -164,7 +164,8 @@ final class AtomTable {
     return atoms;
   }
 
-  List<String> literals(int atom) {
-    return literals.get(atom);
+  /// By atom, folded texts of which one stands in every value that fits.
+  List<List<String>> literals() {
+    return literals;
   }
 }

@@ -1,6 +1,5 @@
 package io.grace.domains.security.sigma;
 
-import io.grace.domains.security.sigma.Atom.Where;
 import java.util.Arrays;
 
 /// Finds all of very many texts in one pass over a value, whatever the case.
@@ -13,7 +12,7 @@ import java.util.Arrays;
 final class Automaton {
   /// Receives what is found.
   interface Sink {
-    /// @param atom whose literal stands where it has to
+    /// @param atom whose text stands where it has to
     void found(int atom);
   }
 
@@ -35,8 +34,6 @@ final class Automaton {
   private final int[] outputs;
 
   private final int[] outputAtom;
-  private final int[] outputLength;
-  private final Where[] outputWhere;
 
   /// The output after this one, or -1.
   private final int[] outputNext;
@@ -50,8 +47,6 @@ final class Automaton {
     fail = built.fail();
     outputs = built.outputs();
     outputAtom = built.outputAtom();
-    outputLength = built.outputLength();
-    outputWhere = built.outputWhere();
     outputNext = built.outputNext();
     denseStates = Math.min(entry.length, Math.max(1, MOST_DENSE / classes));
     dense = rows();
@@ -72,7 +67,7 @@ final class Automaton {
     return rows;
   }
 
-  /// Tells of every literal in `chars[from, to)` that stands where it has to.
+  /// Tells of every text that stands in `chars[from, to)`.
   void scan(char[] chars, int from, int to, Sink sink) {
     int state = 0;
     for (int i = from; i < to; i++) {
@@ -80,17 +75,7 @@ final class Automaton {
       int kind = c < ASCII ? ascii[c] : other(c);
       state = state < denseStates ? dense[state * classes + kind] : deep(state, kind);
       for (int out = outputs[state]; out >= 0; out = outputNext[out]) {
-        int begin = i + 1 - outputLength[out];
-        boolean fits =
-            switch (outputWhere[out]) {
-              case ANYWHERE -> true;
-              case START -> begin == from;
-              case END -> i + 1 == to;
-              case WHOLE -> begin == from && i + 1 == to;
-            };
-        if (fits) {
-          sink.found(outputAtom[out]);
-        }
+        sink.found(outputAtom[out]);
       }
     }
   }

@@ -1,6 +1,5 @@
 package io.grace.domains.security.sigma;
 
-import io.grace.domains.security.sigma.Atom.Where;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.TreeSet;
 final class AutomatonBuilder {
   private static final int ASCII = 128;
 
-  private record Wanted(String text, int atom, Where where) {}
+  private record Wanted(String text, int atom) {}
 
   private final List<Wanted> wanted = new ArrayList<>();
 
@@ -34,11 +33,27 @@ final class AutomatonBuilder {
   private int[] outputNext = new int[0];
 
   /// @param text folded, not empty
-  void add(String text, int atom, Where where) {
-    wanted.add(new Wanted(text, atom, where));
+  void add(String text, int atom) {
+    wanted.add(new Wanted(text, atom));
   }
 
-  Automaton build() {
+  boolean isEmpty() {
+    return wanted.isEmpty();
+  }
+
+  /// Finds the literals wherever they stand.
+  Automaton anywhere() {
+    layOut(true);
+    return new Automaton(this);
+  }
+
+  /// Finds the literals where a walk from one end of a value meets them.
+  Affixes atEnd() {
+    layOut(false);
+    return new Affixes(this);
+  }
+
+  private void layOut(boolean links) {
     chooseClasses();
     Arrays.fill(child, -1);
     Arrays.fill(sibling, -1);
@@ -49,8 +64,7 @@ final class AutomatonBuilder {
       outputNext[i] = own[node];
       own[node] = i;
     }
-    layOut();
-    return new Automaton(this);
+    number(links);
   }
 
   /// ASCII characters that no literal holds share class 0, as do upper case and lower case.
@@ -119,7 +133,7 @@ final class AutomatonBuilder {
     return to;
   }
 
-  private void layOut() {
+  private void number(boolean links) {
     int[] order = new int[nodes];
     firstChild = new int[nodes + 1];
     entry = new short[nodes];
@@ -136,7 +150,10 @@ final class AutomatonBuilder {
     }
     firstChild[nodes] = placed;
     outputs[0] = -1;
-    for (int state = 0; state < nodes; state++) {
+    for (int state = 1; !links && state < nodes; state++) {
+      outputs[state] = own[order[state]];
+    }
+    for (int state = 0; links && state < nodes; state++) {
       for (int next = firstChild[state]; next < firstChild[state + 1]; next++) {
         fail[next] = state == 0 ? 0 : follow(fail[state], entry[next]);
         outputs[next] = joined(own[order[next]], outputs[fail[next]]);
@@ -208,11 +225,5 @@ final class AutomatonBuilder {
     return wanted.stream().mapToInt(Wanted::atom).toArray();
   }
 
-  int[] outputLength() {
-    return wanted.stream().mapToInt(one -> one.text.length()).toArray();
-  }
 
-  Where[] outputWhere() {
-    return wanted.stream().map(Wanted::where).toArray(Where[]::new);
-  }
 }

@@ -74,15 +74,15 @@ final class Matcher implements Automaton.Sink {
     for (int rule : kind.always()) {
       candidate(rule);
     }
-    Automaton keywords = kind.keywords() ? index.automata[FieldTable.ALL] : null;
+    FieldIndex keywords = kind.keywords();
     for (int slot = 0; slot < one.count(); slot++) {
       if (one.isNull(slot)) {
         continue;
       }
       int field = one.field(slot);
-      Automaton automaton = field < 0 ? null : index.automata[field];
-      if (automaton != null) {
-        automaton.scan(one.chars(), one.start(slot), one.end(slot), this);
+      FieldIndex texts = field < 0 ? null : index.texts[field];
+      if (texts != null) {
+        texts.scan(one.chars(), one.start(slot), one.end(slot), this);
       }
       if (keywords != null) {
         keywords.scan(one.chars(), one.start(slot), one.end(slot), this);

@@ -3,7 +3,11 @@ package io.grace.domains.security.sigma;
 import io.grace.domains.security.sigma.LogSourceMap.Channel;
 import io.grace.domains.security.sigma.LogSourceMap.Refinement;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Finds which rules are about an event at all, and remembers it for events of the same kind.
 /// *Owned by the matching thread.*
@@ -11,10 +15,13 @@ final class Origins {
   /// Kinds of events are few; a source that makes up new ones is not remembered.
   private static final int MOST_KINDS = 4_096;
 
+  private static final int MOST_KEYWORDS = 256;
+
   private final RuleIndex index;
   private final LogSourceMap map;
   private final int channelField;
   private final List<Place> places = new ArrayList<>();
+  private final Map<BitSet, FieldIndex> keywords = new HashMap<>();
   private int kinds;
 
   Origins(RuleIndex index, LogSourceMap map) {
@@ -57,9 +64,14 @@ final class Origins {
   ///
   /// @param isOn by rule, whether it is about such events
   /// @param always rules that are to be judged without being announced
-  /// @param keywords whether any rule of them asks every value
+  /// @param keywords what rules look for in every value; null if nothing
   /// @param aliases pairs: a field of the event, and the field that rules know it by
-  record Kind(long holding, boolean[] isOn, int[] always, boolean keywords, int[] aliases) {}
+  record Kind(
+      long holding,
+      boolean[] isOn,
+      int[] always,
+      @Nullable FieldIndex keywords,
+      int[] aliases) {}
 
   Kind of(Event event) {
     Place place = place(event.source(), channel(event));
@@ -149,19 +161,27 @@ final class Origins {
       }
     }
     boolean[] isOn = new boolean[index.rules.size()];
-    boolean keywords = false;
+    BitSet withKeywords = new BitSet();
     List<Integer> always = new ArrayList<>();
     for (int rule = 0; rule < isOn.length; rule++) {
       LogSource wanted = index.rules.get(rule).source();
       isOn[rule] = known.stream().anyMatch(wanted::covers);
-      keywords |= isOn[rule] && index.hasKeywords[rule];
+      withKeywords.set(rule, isOn[rule] && index.hasKeywords.get(rule));
     }
     for (int rule : index.unannounced) {
       if (isOn[rule]) {
         always.add(rule);
       }
     }
+    // Few sets of rules have keywords, and most kinds of events share one of them.
+    FieldIndex texts = keywords.get(withKeywords);
+    if (texts == null && !withKeywords.isEmpty()) {
+      texts = index.keywords(withKeywords);
+      if (texts != null && keywords.size() < MOST_KEYWORDS) {
+        keywords.put(withKeywords, texts);
+      }
+    }
     return new Kind(
-        holding, isOn, RuleIndex.numbers(always), keywords, RuleIndex.numbers(aliases));
+        holding, isOn, RuleIndex.numbers(always), texts, RuleIndex.numbers(aliases));
   }
 }

@@ -10,6 +10,9 @@ final class RegexLiterals {
   /// More alternatives than this are no filter.
   private static final int MOST = 64;
 
+  /// More forms of one text are not followed.
+  private static final int MOST_FORMS = 16;
+
   private static final String CLASSES = "dwsDWSbBAzZ";
   private static final String CONTROLS = "ntrf";
   private static final String CONTROL_CHARS = "\n\t\r\f";
@@ -32,13 +35,13 @@ final class RegexLiterals {
 
   /// One piece of an expression.
   ///
-  /// @param literal its only character, folded, or 0
+  /// @param chars the characters of which it is one, folded; empty if it is anything else
   /// @param needs one of these stands in what it finds; empty if nothing is known
-  private record Piece(char literal, List<String> needs) {
-    static final Piece OPAQUE = new Piece((char) 0, List.of());
+  private record Piece(String chars, List<String> needs) {
+    static final Piece OPAQUE = new Piece("", List.of());
 
     static Piece of(char c) {
-      return new Piece(Fold.fold(c), List.of());
+      return new Piece(String.valueOf(Fold.fold(c)), List.of());
     }
   }
 
@@ -67,27 +70,38 @@ final class RegexLiterals {
 
   private List<String> sequence() throws NotUnderstood {
     List<String> best = List.of();
-    StringBuilder run = new StringBuilder();
+    List<String> run = List.of();
     while (at < regex.length() && regex.charAt(at) != '|' && regex.charAt(at) != ')') {
       Piece piece = piece();
       int least = least();
-      boolean isOnce = least == ONCE;
-      if (piece.literal != 0 && least > 0) {
-        run.append(piece.literal);
-      }
-      if (piece.literal == 0 || !isOnce) {
+      boolean isText = !piece.chars.isEmpty() && least > 0;
+      if (isText && run.size() * piece.chars.length() > MOST_FORMS) {
         best = better(best, run);
-        run.setLength(0);
+        run = List.of();
       }
-      if (piece.literal == 0 && least > 0) {
+      if (isText) {
+        run = extended(run, piece.chars);
+      }
+      if (!isText || least != ONCE) {
+        best = better(best, run);
+        run = List.of();
+      }
+      if (least > 0) {
         best = better(best, piece.needs);
       }
     }
     return better(best, run);
   }
 
-  private static List<String> better(List<String> one, CharSequence run) {
-    return run.isEmpty() ? one : better(one, List.of(run.toString()));
+  private static List<String> extended(List<String> run, String chars) {
+    List<String> begun = run.isEmpty() ? List.of("") : run;
+    List<String> forms = new ArrayList<>();
+    for (String text : begun) {
+      for (char c : chars.toCharArray()) {
+        forms.add(text + c);
+      }
+    }
+    return forms;
   }
 
   private static List<String> better(List<String> one, List<String> other) {
@@ -169,32 +183,36 @@ final class RegexLiterals {
     if (regex.charAt(at++) != ')') {
       throw new NotUnderstood();
     }
-    return new Piece((char) 0, needs);
+    return new Piece("", needs);
   }
 
-  /// A class of one letter in both its cases is as good as the letter.
+  /// A class of few characters is as good as the characters.
   private Piece characters() throws NotUnderstood {
-    boolean isOne = true;
-    char only = 0;
-    boolean isFirst = true;
+    StringBuilder chars = new StringBuilder();
+    boolean isList = true;
     if (regex.charAt(at) == '^') {
-      isOne = false;
+      isList = false;
       at++;
     }
-    for (; isFirst || regex.charAt(at) != ']'; isFirst = false) {
+    for (boolean isFirst = true; isFirst || regex.charAt(at) != ']'; isFirst = false) {
       char c = regex.charAt(at++);
       if (c == '[' || c == '&') {
         throw new NotUnderstood();
       }
       if (c == '\\') {
-        char escaped = regex.charAt(at++);
-        isOne &= !Character.isLetterOrDigit(escaped);
-        c = escaped;
+        c = regex.charAt(at++);
+        isList &= !Character.isLetterOrDigit(c);
+      } else if (c == '-') {
+        // A range, or a dash at an end.
+        isList = false;
       }
-      isOne &= only == 0 || only == Fold.fold(c);
-      only = Fold.fold(c);
+      if (chars.indexOf(String.valueOf(Fold.fold(c))) < 0) {
+        chars.append(Fold.fold(c));
+      }
     }
     at++;
-    return isOne && only != 0 ? new Piece(only, List.of()) : Piece.OPAQUE;
+    return isList && chars.length() <= MOST_FORMS
+        ? new Piece(chars.toString(), List.of())
+        : Piece.OPAQUE;
   }
 }

@@ -2,6 +2,7 @@ package io.grace.domains.security.sigma;
 
 import io.grace.domains.security.sigma.Atom.Where;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,10 @@ final class RuleIndex {
 
   final int[] otherOf;
   final @Nullable LinearRegex[] regexes;
+  private final List<List<String>> literals;
 
-  /// By field; the one for every value looks for keywords.
-  final @Nullable Automaton[] automata;
+  /// By field; none for the field that is every value.
+  final @Nullable FieldIndex[] texts;
 
   /// By atom, the rules that it announces.
   final int[][] announces;
@@ -37,7 +39,7 @@ final class RuleIndex {
   /// Rules that nothing announces.
   final int[] unannounced;
 
-  final boolean[] hasKeywords;
+  final BitSet hasKeywords = new BitSet();
 
   private RuleIndex(List<SigmaRule> rules, FieldTable fields, AtomTable table, Node[] conditions)
       throws Unusable {
@@ -46,15 +48,15 @@ final class RuleIndex {
     this.conditions = conditions;
     this.atoms = table.atoms().toArray(Atom[]::new);
     int count = atoms.length;
+    literals = table.literals();
     isPlain = new boolean[count];
     isAnnounced = new boolean[count];
     fieldOf = new int[count];
     otherOf = new int[count];
     regexes = new LinearRegex[count];
-    hasKeywords = new boolean[rules.size()];
     for (int atom = 0; atom < count; atom++) {
       isPlain[atom] = AtomTable.isPlain(atoms[atom]);
-      isAnnounced[atom] = !table.literals(atom).isEmpty();
+      isAnnounced[atom] = !literals.get(atom).isEmpty();
       fieldOf[atom] = fields.number(atoms[atom].field());
       otherOf[atom] =
           atoms[atom] instanceof Atom.Same same ? fields.number(same.other()) : FieldTable.NONE;
@@ -63,11 +65,13 @@ final class RuleIndex {
               ? LinearRegex.of(regex.pattern(), regex.flags())
               : null;
     }
-    automata = automata(table);
+    texts = texts();
     announces = new int[count][];
     unannounced = announce(table);
-    for (int rule = 0; rule < hasKeywords.length; rule++) {
-      hasKeywords[rule] = asksAll(conditions[rule]);
+    for (int rule = 0; rule < conditions.length; rule++) {
+      BitSet keywords = new BitSet();
+      keywords(conditions[rule], keywords);
+      hasKeywords.set(rule, !keywords.isEmpty());
     }
   }
 
@@ -84,19 +88,41 @@ final class RuleIndex {
     return new RuleIndex(rules, fields, table, conditions);
   }
 
-  private @Nullable Automaton[] automata(AtomTable table) {
-    Map<Integer, AutomatonBuilder> builders = new LinkedHashMap<>();
+  private @Nullable FieldIndex[] texts() {
+    Map<Integer, FieldIndex.Builder> builders = new LinkedHashMap<>();
     for (int atom = 0; atom < atoms.length; atom++) {
-      for (String text : table.literals(atom)) {
-        Where where = atoms[atom] instanceof Atom.Literal l ? l.where() : Where.ANYWHERE;
-        builders
-            .computeIfAbsent(fieldOf[atom], _ -> new AutomatonBuilder())
-            .add(text, atom, where);
+      if (fieldOf[atom] != FieldTable.ALL && isAnnounced[atom]) {
+        add(atom, builders.computeIfAbsent(fieldOf[atom], _ -> new FieldIndex.Builder()));
       }
     }
-    @Nullable Automaton[] built = new Automaton[fields.size()];
+    @Nullable FieldIndex[] built = new FieldIndex[fields.size()];
     builders.forEach((field, builder) -> built[field] = builder.build());
     return built;
+  }
+
+  private void add(int atom, FieldIndex.Builder builder) {
+    Where where = atoms[atom] instanceof Atom.Literal l ? l.where() : Where.ANYWHERE;
+    literals.get(atom).forEach(text -> builder.add(text, atom, where));
+  }
+
+  /// The keywords of some rules, to be looked for in every value of an event.
+  ///
+  /// @return null if they have none
+  @Nullable FieldIndex keywords(BitSet of) {
+    BitSet wanted = new BitSet();
+    of.stream().forEach(rule -> keywords(conditions[rule], wanted));
+    var builder = new FieldIndex.Builder();
+    wanted.stream().filter(atom -> isAnnounced[atom]).forEach(atom -> add(atom, builder));
+    return wanted.isEmpty() ? null : builder.build();
+  }
+
+  private void keywords(Node node, BitSet into) {
+    if (node.op() == Node.Op.IS && fieldOf[node.atom()] == FieldTable.ALL) {
+      into.set(node.atom());
+    }
+    for (Node one : node.of()) {
+      keywords(one, into);
+    }
   }
 
   private int[] announce(AtomTable table) {
@@ -119,18 +145,6 @@ final class RuleIndex {
       announces[atom] = numbers(byAtom.get(atom));
     }
     return numbers(without);
-  }
-
-  private boolean asksAll(Node node) {
-    if (node.op() == Node.Op.IS) {
-      return fieldOf[node.atom()] == FieldTable.ALL;
-    }
-    for (Node one : node.of()) {
-      if (asksAll(one)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   static int[] numbers(List<Integer> list) {

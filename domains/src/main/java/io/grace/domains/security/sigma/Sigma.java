@@ -116,8 +116,8 @@ public final class Sigma {
 
   public Inside inside() {
     int states = 0;
-    for (Automaton automaton : index.automata) {
-      states += automaton == null ? 0 : automaton.states();
+    for (FieldIndex texts : index.texts) {
+      states += texts == null ? 0 : texts.states();
     }
     return new Inside(
         rules.rules().size(),
