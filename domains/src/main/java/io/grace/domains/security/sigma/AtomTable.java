@@ -101,7 +101,7 @@ final class AtomTable {
         String part = Fold.fold(Wildcards.longestPart(glob.pattern()));
         yield part.isEmpty() ? List.of() : List.of(part);
       }
-      case Atom.Regex regex -> RegexLiterals.of(regex.pattern());
+      case Atom.Regex regex -> RegexLiterals.of(regex.pattern()).texts();
       default -> List.of();
     };
   }

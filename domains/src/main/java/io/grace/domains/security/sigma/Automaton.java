@@ -25,6 +25,10 @@ final class Automaton {
   private final char[] others;
   private final int classes;
   private final int denseStates;
+
+  /// Behind the last full row.
+  private final int limit;
+
   private final int[] dense;
   private final int[] firstChild;
   private final short[] entry;
@@ -49,11 +53,14 @@ final class Automaton {
     outputAtom = built.outputAtom();
     outputNext = built.outputNext();
     denseStates = Math.min(entry.length, Math.max(1, MOST_DENSE / classes));
+    limit = denseStates * classes;
     dense = rows();
   }
 
+  /// A transition carries in its lowest bit whether something is found there, and for the rest
+  /// the place of the row that follows, or behind all rows the number of a deep state.
   private int[] rows() {
-    int[] rows = new int[denseStates * classes];
+    int[] rows = new int[limit];
     for (int state = 0; state < denseStates; state++) {
       int row = state * classes;
       if (state > 0) {
@@ -61,32 +68,45 @@ final class Automaton {
         System.arraycopy(rows, fail[state] * classes, rows, row, classes);
       }
       for (int child = firstChild[state]; child < firstChild[state + 1]; child++) {
-        rows[row + entry[child]] = child;
+        rows[row + entry[child]] = transition(child);
       }
     }
     return rows;
   }
 
+  private int transition(int state) {
+    int place = state < denseStates ? state * classes : limit + state - denseStates;
+    return place << 1 | (outputs[state] >= 0 ? 1 : 0);
+  }
+
   /// Tells of every text that stands in `chars[from, to)`.
   void scan(char[] chars, int from, int to, Sink sink) {
-    int state = 0;
+    int place = 0;
     for (int i = from; i < to; i++) {
       char c = chars[i];
       int kind = c < ASCII ? ascii[c] : other(c);
-      state = state < denseStates ? dense[state * classes + kind] : deep(state, kind);
-      for (int out = outputs[state]; out >= 0; out = outputNext[out]) {
-        sink.found(outputAtom[out]);
+      int transition = place < limit ? dense[place + kind] : deep(place, kind);
+      place = transition >>> 1;
+      if ((transition & 1) != 0) {
+        tell(place, sink);
       }
     }
   }
 
-  private int deep(int from, int kind) {
-    int state = from;
+  private void tell(int place, Sink sink) {
+    int state = place < limit ? place / classes : place - limit + denseStates;
+    for (int out = outputs[state]; out >= 0; out = outputNext[out]) {
+      sink.found(outputAtom[out]);
+    }
+  }
+
+  private int deep(int place, int kind) {
+    int state = place - limit + denseStates;
     while (state >= denseStates) {
       int behind = firstChild[state + 1];
       for (int child = firstChild[state]; child < behind; child++) {
         if (entry[child] == kind) {
-          return child;
+          return transition(child);
         }
       }
       state = fail[state];

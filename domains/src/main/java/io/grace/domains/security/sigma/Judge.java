@@ -62,8 +62,9 @@ final class Judge {
       case Atom.Glob glob ->
           Wildcards.fits(glob.pattern(), event.chars(), from, to, !glob.cased());
       case Atom.Regex _ ->
-          Objects.requireNonNull(index.regexes[number])
-              .finds(slice.of(event.chars(), from, to));
+          to - from >= index.leastOf[number]
+              && Objects.requireNonNull(index.regexes[number])
+                  .finds(slice.of(event.chars(), from, to));
       case Atom.Cidr cidr -> cidr.range().holds(event.chars(), from, to, address);
       case Atom.Compare compare -> compares(compare, slice.of(event.chars(), from, to));
       case Atom.Same same -> same(same, index.otherOf[number], event, slot);

@@ -10,10 +10,14 @@ final class RegexLiterals {
   /// More alternatives than this are no filter.
   private static final int MOST = 64;
 
+  /// Values are seldom longer than this anyway.
+  private static final int LONGEST = 4_096;
+
   /// More forms of one text are not followed.
   private static final int MOST_FORMS = 16;
 
-  private static final String CLASSES = "dwsDWSbBAzZ";
+  private static final String CLASSES = "dwsDWS";
+  private static final String PLACES = "bBAz";
   private static final String CONTROLS = "ntrf";
   private static final String CONTROL_CHARS = "\n\t\r\f";
 
@@ -37,43 +41,60 @@ final class RegexLiterals {
   ///
   /// @param chars the characters of which it is one, folded; empty if it is anything else
   /// @param needs one of these stands in what it finds; empty if nothing is known
-  private record Piece(String chars, List<String> needs) {
-    static final Piece OPAQUE = new Piece("", List.of());
+  /// @param length the fewest characters that it finds
+  private record Piece(String chars, List<String> needs, int length) {
+    /// A character of some kind.
+    static final Piece ONE = new Piece("", List.of(), 1);
+
+    /// A place between characters.
+    static final Piece PLACE = new Piece("", List.of(), 0);
 
     static Piece of(char c) {
-      return new Piece(String.valueOf(Fold.fold(c)), List.of());
+      return new Piece(String.valueOf(Fold.fold(c)), List.of(), 1);
     }
   }
 
-  /// @return folded texts, or none if nothing is known to be necessary
-  static List<String> of(String regex) {
+  /// What an expression needs to find anything.
+  ///
+  /// @param texts folded, of which one must be there; none if nothing is known
+  /// @param length the fewest characters that it finds
+  record Needs(List<String> texts, int length) {
+    static final Needs NOTHING = new Needs(List.of(), 0);
+  }
+
+  static Needs of(String regex) {
     var reader = new RegexLiterals(regex);
     try {
-      List<String> needs = reader.alternatives();
-      return reader.at == regex.length() ? needs : List.of();
+      Needs needs = reader.alternatives();
+      return reader.at == regex.length() ? needs : Needs.NOTHING;
     } catch (NotUnderstood | StringIndexOutOfBoundsException _) {
-      return List.of();
+      return Needs.NOTHING;
     }
   }
 
-  private List<String> alternatives() throws NotUnderstood {
-    List<String> needs = new ArrayList<>(sequence());
-    boolean isKnown = !needs.isEmpty();
+  private Needs alternatives() throws NotUnderstood {
+    Needs first = sequence();
+    List<String> texts = new ArrayList<>(first.texts);
+    boolean isKnown = !texts.isEmpty();
+    int length = first.length;
     while (at < regex.length() && regex.charAt(at) == '|') {
       at++;
-      List<String> branch = sequence();
-      isKnown &= !branch.isEmpty();
-      needs.addAll(branch);
+      Needs branch = sequence();
+      isKnown &= !branch.texts.isEmpty();
+      texts.addAll(branch.texts);
+      length = Math.min(length, branch.length);
     }
-    return isKnown && needs.size() <= MOST ? needs : List.of();
+    return new Needs(isKnown && texts.size() <= MOST ? List.copyOf(texts) : List.of(), length);
   }
 
-  private List<String> sequence() throws NotUnderstood {
+  private Needs sequence() throws NotUnderstood {
+    int length = 0;
     List<String> best = List.of();
     List<String> run = List.of();
     while (at < regex.length() && regex.charAt(at) != '|' && regex.charAt(at) != ')') {
       Piece piece = piece();
       int least = least();
+      length += Math.min(least == ONCE ? 1 : least, LONGEST) * piece.length;
       boolean isText = !piece.chars.isEmpty() && least > 0;
       if (isText && run.size() * piece.chars.length() > MOST_FORMS) {
         best = better(best, run);
@@ -90,7 +111,7 @@ final class RegexLiterals {
         best = better(best, piece.needs);
       }
     }
-    return better(best, run);
+    return new Needs(better(best, run), Math.min(length, LONGEST));
   }
 
   private static List<String> extended(List<String> run, String chars) {
@@ -147,7 +168,8 @@ final class RegexLiterals {
   private Piece piece() throws NotUnderstood {
     char c = regex.charAt(at++);
     return switch (c) {
-      case '.', '^', '$' -> Piece.OPAQUE;
+      case '.' -> Piece.ONE;
+      case '^', '$' -> Piece.PLACE;
       case '[' -> characters();
       case '(' -> group();
       case '\\' -> escape();
@@ -159,7 +181,10 @@ final class RegexLiterals {
   private Piece escape() throws NotUnderstood {
     char c = regex.charAt(at++);
     if (CLASSES.indexOf(c) >= 0) {
-      return Piece.OPAQUE;
+      return Piece.ONE;
+    }
+    if (PLACES.indexOf(c) >= 0) {
+      return Piece.PLACE;
     }
     if (CONTROLS.indexOf(c) >= 0) {
       return Piece.of(CONTROL_CHARS.charAt(CONTROLS.indexOf(c)));
@@ -175,15 +200,15 @@ final class RegexLiterals {
       at += 2;
     } else if (regex.startsWith("?i)", at)) {
       at += 3;
-      return Piece.OPAQUE;
+      return Piece.PLACE;
     } else if (regex.charAt(at) == '?') {
       throw new NotUnderstood();
     }
-    List<String> needs = alternatives();
+    Needs needs = alternatives();
     if (regex.charAt(at++) != ')') {
       throw new NotUnderstood();
     }
-    return new Piece("", needs);
+    return new Piece("", needs.texts, needs.length);
   }
 
   /// A class of few characters is as good as the characters.
@@ -212,7 +237,7 @@ final class RegexLiterals {
     }
     at++;
     return isList && chars.length() <= MOST_FORMS
-        ? new Piece(chars.toString(), List.of())
-        : Piece.OPAQUE;
+        ? new Piece(chars.toString(), List.of(), 1)
+        : Piece.ONE;
   }
 }

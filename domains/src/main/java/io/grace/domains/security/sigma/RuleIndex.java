@@ -28,6 +28,10 @@ final class RuleIndex {
 
   final int[] otherOf;
   final @Nullable LinearRegex[] regexes;
+
+  /// By atom, how many characters a regular expression needs to find anything.
+  final int[] leastOf;
+
   private final List<List<String>> literals;
 
   /// By field; none for the field that is every value.
@@ -54,6 +58,7 @@ final class RuleIndex {
     fieldOf = new int[count];
     otherOf = new int[count];
     regexes = new LinearRegex[count];
+    leastOf = new int[count];
     for (int atom = 0; atom < count; atom++) {
       isPlain[atom] = AtomTable.isPlain(atoms[atom]);
       isAnnounced[atom] = !literals.get(atom).isEmpty();
@@ -64,6 +69,10 @@ final class RuleIndex {
           atoms[atom] instanceof Atom.Regex regex
               ? LinearRegex.of(regex.pattern(), regex.flags())
               : null;
+      leastOf[atom] =
+          atoms[atom] instanceof Atom.Regex regex
+              ? RegexLiterals.of(regex.pattern()).length()
+              : 0;
     }
     texts = texts();
     announces = new int[count][];
