@@ -1,15 +1,18 @@
 package io.grace.domains.security.sigma;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /// A block of IPv4 or IPv6 addresses, such as `10.0.0.0/8`. Names are never looked up. *Immutable.*
-record AddressRange(String text, byte[] first, int bits) {
+public record AddressRange(String text, byte[] first, int bits) {
   private static final int V4 = 4;
   private static final int V6 = 16;
   private static final int GROUPS = 8;
 
+  /// A block of one address if there is no slash.
+  ///
   /// @throws Unusable if it is no block of addresses
-  static AddressRange of(String text) throws Unusable {
+  public static AddressRange of(String text) throws Unusable {
     int slash = text.indexOf('/');
     String address = slash < 0 ? text : text.substring(0, slash);
     byte[] first = new byte[V6];
@@ -26,6 +29,39 @@ record AddressRange(String text, byte[] first, int bits) {
       throw new Unusable("cidr must be a block of addresses such as 10.0.0.0/8: " + text);
     }
     return new AddressRange(text, Arrays.copyOf(first, size), bits);
+  }
+
+  /// The IPv4 network of an address; empty if it is no IPv4 address.
+  ///
+  /// @param prefix in bits, 1–32
+  public static Optional<AddressRange> network(String address, int prefix) {
+    byte[] bytes = new byte[V6];
+    if (parse(address.toCharArray(), 0, address.length(), bytes) != V4) {
+      return Optional.empty();
+    }
+    int number = 0;
+    for (int i = 0; i < V4; i++) {
+      number = number << 8 | (bytes[i] & 0xff);
+    }
+    int masked = number & -1 << (32 - prefix);
+    byte[] first = new byte[V4];
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < V4; i++) {
+      first[i] = (byte) (masked >>> 24 - 8 * i);
+      text.append(i == 0 ? "" : ".").append(first[i] & 0xff);
+    }
+    return Optional.of(new AddressRange(text + "/" + prefix, first, prefix));
+  }
+
+  /// Its first address.
+  public String start() {
+    int slash = text.indexOf('/');
+    return slash < 0 ? text : text.substring(0, slash);
+  }
+
+  /// Whether the text is an address of this block.
+  public boolean holds(String address) {
+    return holds(address.toCharArray(), 0, address.length(), new byte[V6]);
   }
 
   /// @param scratch of 16 bytes, to be overwritten

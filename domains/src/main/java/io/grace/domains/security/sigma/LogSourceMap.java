@@ -53,6 +53,20 @@ public record LogSourceMap(
     refinements = List.copyOf(refinements);
   }
 
+  /// Both; what this one says of a channel or file counts first.
+  public LogSourceMap with(LogSourceMap other) {
+    return new LogSourceMap(
+        both(channels, other.channels),
+        both(files, other.files),
+        both(refinements, other.refinements));
+  }
+
+  private static <T> List<T> both(List<T> one, List<T> other) {
+    List<T> all = new ArrayList<>(one);
+    other.stream().filter(entry -> !one.contains(entry)).forEach(all::add);
+    return all;
+  }
+
   /// Of an event from this file; empty if no entry is about it.
   public Optional<LogSource> ofFile(Path file) {
     return files.stream()

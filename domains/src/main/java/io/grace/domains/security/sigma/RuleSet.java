@@ -35,7 +35,14 @@ public final class RuleSet {
 
   /// Reads every `.yml` and `.yaml` below the folders, in order of their names.
   public static RuleSet read(List<Path> folders, Placeholders placeholders) throws IOException {
+    return read("", "", folders, placeholders);
+  }
+
+  /// Reads a text and then the folders.
+  public static RuleSet read(
+      String name, String yaml, List<Path> folders, Placeholders placeholders) throws IOException {
     var reading = new Reading(placeholders);
+    reading.text(name, yaml);
     for (Path folder : folders) {
       List<Path> files;
       try (Stream<Path> all = Files.walk(folder)) {
