@@ -21,15 +21,15 @@ final class Lines {
   }
 
   private void end(byte[] bytes, int begin, int end, LineSource.Sink sink) {
-    if (isSkipping) {
-      isSkipping = false;
-    } else if (used == 0) {
+    if (used == 0 && !isSkipping) {
       sink.line(bytes, begin, end - begin);
-    } else {
-      keep(bytes, begin, end);
+      return;
+    }
+    keep(bytes, begin, end);
+    if (!isSkipping) {
       sink.line(rest, 0, used);
     }
-    used = 0;
+    clear();
   }
 
   private void keep(byte[] bytes, int begin, int end) {
