@@ -21,11 +21,7 @@ final class AlertStore {
   private long count;
 
   void add(
-      Instant at,
-      String source,
-      RuleHead rule,
-      Set<Subject> subjects,
-      Map<String, String> fields) {
+      Instant at, String source, RuleHead rule, Set<Subject> subjects, Map<String, String> fields) {
     if (alerts.size() == MOST) {
       alerts.removeFirst();
     }
@@ -39,9 +35,7 @@ final class AlertStore {
     Map<Subject, Alert> threats = new LinkedHashMap<>();
     for (Alert alert : alerts) {
       if (alert.at().isAfter(since) && alert.rule().level().isAtLeast(least)) {
-        alert.subjects().stream()
-            .filter(isFree)
-            .forEach(subject -> threats.put(subject, alert));
+        alert.subjects().stream().filter(isFree).forEach(subject -> threats.put(subject, alert));
       }
     }
     return threats;

@@ -49,7 +49,9 @@ class SecurityDomainTest {
   }
 
   private static String security(String more) {
-    return "domains: {security: {sources: [{file: auth.log, format: auth, from: start}]" + more + "}}\n";
+    return "domains: {security: {sources: [{file: auth.log, format: auth, from: start}]"
+        + more
+        + "}}\n";
   }
 
   @Test
@@ -89,7 +91,7 @@ class SecurityDomainTest {
             target: quarantine_service
             with: {most: 5}
             timeout: 30s
-            undo: {action: rollback_permissions, with: {scope: step}}
+            undo: {action: rollback_permissions, target: quarantine_service, with: {scope: step}}
         verification: {checks: ["quarantine_rate < 0"], interval: 1s, samples: 1, failures: 2, timeout: 60s}
         impact: medium
         prior: 0.99
@@ -117,7 +119,8 @@ class SecurityDomainTest {
   void aQuarantineThatIsTooWideIsSeenAndLetsGoodCallersIn() throws Exception {
     try (var grace =
         Living.start(
-            directory, AUTONOMOUS + "limits: {blast_radius_percent: 100}\n" + security(", window: 40s"))) {
+            directory,
+            AUTONOMOUS + "limits: {blast_radius_percent: 100}\n" + security(", window: 40s"))) {
       for (int i = 1; i <= 10; i++) {
         attack("203.0.113." + i, 24);
       }

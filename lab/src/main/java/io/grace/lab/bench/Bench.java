@@ -3,6 +3,7 @@ package io.grace.lab.bench;
 import io.grace.lab.foresight.ForesightBench;
 import io.grace.lab.judgement.JudgementBench;
 import io.grace.lab.memory.RecallBench;
+import io.grace.lab.security.SigmaBench;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,10 +16,11 @@ import java.util.Map;
 /// Exit status 0 only if every promise was kept. Absolute numbers hold for the machine they were
 /// measured on; the first lines say which.
 public final class Bench {
-  private static final String USAGE =
-      "usage: grace bench [--quick] [journal|start|memory|latency|cycle|storm|signals|replay|foresight|judgement|memories|all]";
 
   private static final Map<String, Report.Section> SECTIONS = sections();
+
+  private static final String USAGE =
+      "usage: grace bench [--quick] [" + String.join("|", SECTIONS.keySet()) + "|all]";
 
   private Bench() {}
 
@@ -35,6 +37,7 @@ public final class Bench {
     all.put("foresight", ForesightBench::measure);
     all.put("judgement", JudgementBench::measure);
     all.put("memories", RecallBench::measure);
+    all.put("sigma", SigmaBench::measure);
     return all;
   }
 

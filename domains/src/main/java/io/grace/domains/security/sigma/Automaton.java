@@ -16,8 +16,8 @@ final class Automaton {
     void found(int atom);
   }
 
-  /// Numbers of all full rows together: 1 MiB.
-  static final int MOST_DENSE = 1 << 18;
+  /// Numbers of all full rows together: 2 MiB.
+  static final int MOST_DENSE = 1 << 19;
 
   private static final int ASCII = 128;
 
@@ -25,6 +25,9 @@ final class Automaton {
   private final char[] others;
   private final int classes;
   private final int denseStates;
+
+  /// Of all texts.
+  private final int shortest;
 
   /// Behind the last full row.
   private final int limit;
@@ -53,12 +56,13 @@ final class Automaton {
     outputAtom = built.outputAtom();
     outputNext = built.outputNext();
     denseStates = Math.min(entry.length, Math.max(1, MOST_DENSE / classes));
+    shortest = built.shortest();
     limit = denseStates * classes;
     dense = rows();
   }
 
-  /// A transition carries in its lowest bit whether something is found there, and for the rest
-  /// the place of the row that follows, or behind all rows the number of a deep state.
+  /// A transition carries in its lowest bit whether something is found there, and for the rest the
+  /// place of the row that follows, or behind all rows the number of a deep state.
   private int[] rows() {
     int[] rows = new int[limit];
     for (int state = 0; state < denseStates; state++) {
@@ -81,6 +85,9 @@ final class Automaton {
 
   /// Tells of every text that stands in `chars[from, to)`.
   void scan(char[] chars, int from, int to, Sink sink) {
+    if (to - from < shortest) {
+      return;
+    }
     int place = 0;
     for (int i = from; i < to; i++) {
       char c = chars[i];

@@ -221,9 +221,11 @@ final class AutomatonBuilder {
     return outputNext;
   }
 
+  int shortest() {
+    return wanted.stream().mapToInt(one -> one.text.length()).min().orElse(0);
+  }
+
   int[] outputAtom() {
     return wanted.stream().mapToInt(Wanted::atom).toArray();
   }
-
-
 }

@@ -2,77 +2,82 @@ package io.grace.domains.security.sigma;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
-/// A regular expression whose cost is bounded: by RE2 in time linear in the text, and where RE2 does
-/// not know the syntax (looking around, possessive and atomic groups) by the JDK's within a number
-/// of steps.
+/// A regular expression whose cost is bounded. The JDK's matcher, which is quick where it does not
+/// backtrack, may look at a number of characters that is linear in the text; where that is not
+/// enough RE2 decides, in time linear in the text; and where RE2 does not know the syntax (looking
+/// around, references back) it is given up and counted.
 ///
 /// Cox, "Regular Expression Matching Can Be Simple And Fast", 2007, is why. *Immutable.*
-sealed interface LinearRegex {
+///
+/// @param quick with only `\n` as the end of a line, as in PCRE
+/// @param linear null if RE2 does not know the syntax
+record LinearRegex(java.util.regex.Pattern quick, @Nullable Pattern linear) {
   /// Rules are written by strangers: a longer program is a mistake or an attack.
-  int MOST_INSTRUCTIONS = 20_000;
+  private static final int MOST_INSTRUCTIONS = 20_000;
 
-  int LONGEST = 8_192;
+  private static final int LONGEST = 8_192;
 
-  /// @throws StepsExceeded if the bound was reached; whether it fits is then not known
-  boolean finds(CharSequence text) throws StepsExceeded;
+  /// Looks for each character of the text, and for any text.
+  private static final int LOOKS_EACH = 20;
+
+  private static final int LOOKS = 5_000;
+
+  /// Without RE2: some 2 ms.
+  private static final int LOOKS_ALONE = 200_000;
 
   /// @param flags of `i`, `m` and `s`
   static LinearRegex of(String pattern, String flags) throws Unusable {
     if (pattern.length() > LONGEST) {
       throw new Unusable("a regular expression must have at most " + LONGEST + " characters");
     }
-    int bits =
-        (flags.contains("i") ? Pattern.CASE_INSENSITIVE : 0)
-            | (flags.contains("m") ? Pattern.MULTILINE : 0)
-            | (flags.contains("s") ? Pattern.DOTALL : 0);
+    boolean i = flags.contains("i");
+    boolean m = flags.contains("m");
+    boolean s = flags.contains("s");
+    int quick =
+        java.util.regex.Pattern.UNIX_LINES
+            | (i ? java.util.regex.Pattern.CASE_INSENSITIVE : 0)
+            | (m ? java.util.regex.Pattern.MULTILINE : 0)
+            | (s ? java.util.regex.Pattern.DOTALL : 0);
+    int linear =
+        (i ? Pattern.CASE_INSENSITIVE : 0) | (m ? Pattern.MULTILINE : 0) | (s ? Pattern.DOTALL : 0);
     try {
-      Pattern compiled = Pattern.compile(pattern, bits);
-      if (compiled.programSize() > MOST_INSTRUCTIONS) {
-        throw new Unusable("a regular expression is too large: " + pattern);
-      }
-      return new Linear(compiled);
+      return new LinearRegex(
+          java.util.regex.Pattern.compile(pattern, quick), linear(pattern, linear));
+    } catch (java.util.regex.PatternSyntaxException e) {
+      throw new Unusable("is no regular expression: " + pattern + ": " + e.getDescription());
+    }
+  }
+
+  private static @Nullable Pattern linear(String pattern, int flags) throws Unusable {
+    Pattern compiled;
+    try {
+      compiled = Pattern.compile(pattern, flags);
     } catch (PatternSyntaxException _) {
-      return Stepping.of(pattern, flags);
+      return null;
     }
+    if (compiled.programSize() > MOST_INSTRUCTIONS) {
+      throw new Unusable("a regular expression is too large: " + pattern);
+    }
+    return compiled;
   }
 
-  record Linear(Pattern pattern) implements LinearRegex {
-    @Override
-    public boolean finds(CharSequence text) {
-      return pattern.matcher(text).find();
-    }
-  }
-
-  /// Backtracks, but gives up after so many looks at a character.
-  record Stepping(java.util.regex.Pattern pattern) implements LinearRegex {
-    /// Some 2 ms.
-    static final int MOST_STEPS = 200_000;
-
-    static Stepping of(String pattern, String flags) throws Unusable {
-      int bits =
-          (flags.contains("i") ? java.util.regex.Pattern.CASE_INSENSITIVE : 0)
-              | (flags.contains("m") ? java.util.regex.Pattern.MULTILINE : 0)
-              | (flags.contains("s") ? java.util.regex.Pattern.DOTALL : 0);
-      try {
-        return new Stepping(java.util.regex.Pattern.compile(pattern, bits));
-      } catch (java.util.regex.PatternSyntaxException e) {
-        throw new Unusable("is no regular expression: " + pattern + ": " + e.getDescription());
-      }
-    }
-
-    @Override
-    public boolean finds(CharSequence text) throws StepsExceeded {
-      try {
-        return pattern.matcher(new Counted(text, new int[] {MOST_STEPS})).find();
-      } catch (OutOfSteps | StackOverflowError _) {
+  /// @throws StepsExceeded if the bound was reached; whether it fits is then not known
+  boolean finds(CharSequence text) throws StepsExceeded {
+    int looks = linear == null ? LOOKS_ALONE : LOOKS + LOOKS_EACH * text.length();
+    try {
+      return quick.matcher(new Counted(text, new int[] {looks})).find();
+    } catch (OutOfSteps | StackOverflowError _) {
+      if (linear == null) {
         throw new StepsExceeded();
       }
+      return linear.matcher(text).find();
     }
   }
 
   /// A regular expression was given up.
-  final class StepsExceeded extends Exception {
+  static final class StepsExceeded extends Exception {
     private static final long serialVersionUID = 1;
 
     StepsExceeded() {
@@ -81,7 +86,7 @@ sealed interface LinearRegex {
   }
 
   /// Leaves the JDK's matcher, which lets no checked exception through.
-  final class OutOfSteps extends RuntimeException {
+  private static final class OutOfSteps extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     OutOfSteps() {
@@ -90,7 +95,7 @@ sealed interface LinearRegex {
   }
 
   /// @param left of one number: how many looks are left
-  record Counted(CharSequence text, int[] left) implements CharSequence {
+  private record Counted(CharSequence text, int[] left) implements CharSequence {
     @Override
     public int length() {
       return text.length();
