@@ -89,7 +89,8 @@ final class Callers {
 
   /// Whether the team says that it is good.
   boolean isTrusted(String caller) {
-    return trustedNames.contains(caller) || trusted.stream().anyMatch(range -> range.holds(caller));
+    return trustedNames.contains(caller)
+        || trusted.stream().anyMatch(range -> range.holds(caller));
   }
 
   /// Whether any caller that is known to be good calls from there.
@@ -142,23 +143,28 @@ final class Callers {
     return wronged;
   }
 
-  /// The share of callers since then that are isolated now; 0 if nobody called.
+  /// The share of callers since then that are isolated though no alert names them: how far the
+  /// quarantine reaches beyond whom it is meant for. 0 if nobody called.
   double isolatedRatio(Instant since) {
-    List<String> recent = new ArrayList<>();
+    List<String> unnamed = new ArrayList<>();
+    int recent = 0;
     lock.lock();
     try {
       for (Map.Entry<String, Seen> one : seen.entrySet()) {
         if (one.getValue().last.isAfter(since)) {
-          recent.add(one.getKey());
+          recent++;
+          if (!one.getValue().suspect) {
+            unnamed.add(one.getKey());
+          }
         }
       }
     } finally {
       lock.unlock();
     }
     long isolated =
-        recent.stream()
+        unnamed.stream()
             .filter(caller -> quarantine.holds(new Subject(Kind.CALLER, caller)))
             .count();
-    return recent.isEmpty() ? 0 : (double) isolated / recent.size();
+    return recent == 0 ? 0 : (double) isolated / recent;
   }
 }

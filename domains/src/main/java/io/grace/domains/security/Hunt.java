@@ -36,7 +36,7 @@ final class Hunt {
   private final List<Source> sources;
   private final Map<Kind, List<String>> subjects;
   private final Callers callers;
-  private final AlertStore alerts;
+  private final DetectionStore alerts;
   private final Set<String> failing = new HashSet<>();
   private long events;
   private long unreadable;
@@ -46,7 +46,7 @@ final class Hunt {
       List<Source> sources,
       Map<Kind, List<String>> subjects,
       Callers callers,
-      AlertStore alerts) {
+      DetectionStore alerts) {
     this.engine = engine;
     this.event = engine.event();
     this.sources = sources;
@@ -58,10 +58,11 @@ final class Hunt {
   /// @throws IOException if rules or log sources cannot be read; a single rule that cannot be used
   ///   is logged and left out
   static Hunt open(
-      SecuritySettings settings, List<Source> sources, Callers callers, AlertStore alerts)
+      SecuritySettings settings, List<Source> sources, Callers callers, DetectionStore alerts)
       throws IOException {
     RuleSet rules =
-        RuleSet.read("built-in", resource("rules.yaml"), settings.rules(), settings.placeholders());
+        RuleSet.read(
+            "built-in", resource("rules.yaml"), settings.rules(), settings.placeholders());
     rules.rejections().stream()
         .limit(MOST_REJECTIONS_LOGGED)
         .forEach(one ->
@@ -80,7 +81,8 @@ final class Hunt {
       if (own.isPresent()) {
         map = LogSourceMap.read(Files.readString(own.get())).with(map);
       }
-      return new Hunt(Sigma.of(rules, map, fields), sources, settings.subjects(), callers, alerts);
+      return new Hunt(
+          Sigma.of(rules, map, fields), sources, settings.subjects(), callers, alerts);
     } catch (Unusable e) {
       throw new IOException("the rules or log sources cannot be used: " + e.getMessage(), e);
     }
@@ -99,7 +101,8 @@ final class Hunt {
   void round(Instant now) {
     for (Source source : sources) {
       try {
-        source.lines().poll((bytes, offset, length) -> take(source, bytes, offset, length, now));
+        source.lines()
+            .poll((bytes, offset, length) -> take(source, bytes, offset, length, now));
         failing.remove(source.name());
       } catch (IOException e) {
         if (failing.add(source.name())) {
@@ -125,7 +128,8 @@ final class Hunt {
       return;
     }
     Instant at = source.time(event, now);
-    named(Kind.CALLER).ifPresent(caller -> callers.saw(caller.value(), isSuccess(), now));
+    named(Kind.CALLER)
+        .ifPresent(caller -> callers.saw(caller.value(), isSuccess(), now));
     engine.take(event, at.toEpochMilli(), firing -> alert(firing, source.name(), now, true));
   }
 

@@ -38,7 +38,7 @@ public final class SecurityDomain implements Domain, Quarantine {
   private final QuarantineList list;
   private final Isolation isolation;
   private final Callers callers;
-  private final AlertStore alerts;
+  private final DetectionStore alerts;
   private final Hunt hunt;
   private final AuditTrail audit;
   private final SecurityHands hands;
@@ -55,10 +55,11 @@ public final class SecurityDomain implements Domain, Quarantine {
     this.house = house;
     this.list = list;
     window = settings.window();
-    sensitivity = Sensitivity.open(house.directory().resolve("sensitivity"), settings.isolateAt());
+    sensitivity =
+        Sensitivity.open(house.directory().resolve("sensitivity"), settings.isolateAt());
     isolation = new Isolation(list, settings.networkPolicy(), settings.processes());
     callers = settings.callers(list);
-    alerts = new AlertStore();
+    alerts = new DetectionStore();
     audit = new AuditTrail();
     hunt = Hunt.open(settings, settings.sources(audit), callers, alerts);
     hands = new SecurityHands(actions, new Deeds(), house.directory());
@@ -95,7 +96,7 @@ public final class SecurityDomain implements Domain, Quarantine {
   }
 
   /// The newest alerts first.
-  public List<Alert> alerts(int most) throws InterruptedException {
+  public List<Detection> detections(int most) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       return alerts.newest(most);
@@ -120,21 +121,25 @@ public final class SecurityDomain implements Domain, Quarantine {
               SecurityKind.ALERTS,
               "alert_velocity",
               alerts.perMinute(sensitivity.least(), now, VELOCITY)),
-          new Measured(SecurityKind.QUARANTINE, "quarantine_rate", callers.isolatedRatio(since)),
-          new Measured(SecurityKind.ENGINE, "false_positives", callers.wronged(since).size()));
+          new Measured(
+              SecurityKind.QUARANTINE, "quarantine_rate", callers.isolatedRatio(since)),
+          new Measured(
+              SecurityKind.ENGINE, "false_positives", callers.wronged(since).size()));
     } finally {
       lock.unlock();
     }
   }
 
   /// Who is to be isolated; whom the team trusts never is.
-  private Map<Subject, Alert> threats(Instant now) {
-    Map<Subject, Alert> threats =
+  private Map<Subject, Detection> threats(Instant now) {
+    Map<Subject, Detection> threats =
         alerts.threats(sensitivity.least(), now.minus(window), this::isFree);
     threats
         .entrySet()
         .removeIf(threat ->
-            absolved.getOrDefault(threat.getKey(), Instant.MIN).isAfter(threat.getValue().at()));
+            absolved
+                .getOrDefault(threat.getKey(), Instant.MIN)
+                .isAfter(threat.getValue().at()));
     return threats;
   }
 
@@ -154,7 +159,7 @@ public final class SecurityDomain implements Domain, Quarantine {
         threats(now).entrySet().stream()
             .sorted(
                 Comparator.comparing(
-                        (Map.Entry<Subject, Alert> threat) -> threat.getValue().rule().level())
+                        (Map.Entry<Subject, Detection> threat) -> threat.getValue().rule().level())
                     .reversed())
             .limit(most)
             .forEach(threat ->
@@ -181,14 +186,14 @@ public final class SecurityDomain implements Domain, Quarantine {
       List<Entry> wanted = new ArrayList<>();
       for (Map.Entry<String, Integer> one : blocked.entrySet()) {
         var network = new Subject(Kind.NETWORK, one.getKey());
-        boolean isHome = QuarantineList.range(network).map(callers::isHome).orElse(true);
+        boolean isHome =
+            QuarantineList.range(network).map(callers::isHome).orElse(true);
         if (one.getValue() >= least && !isHome && !list.holds(network)) {
           wanted.add(new Entry(network, batch, now, one.getValue() + " of it are isolated"));
         }
       }
       return wanted.isEmpty()
-          ? new Result.Failed(
-              "no network has " + least + " isolated callers and no good one", false)
+          ? new Result.Failed("no network has " + least + " isolated callers and no good one", false)
           : isolation.isolate(wanted);
     }
 
@@ -212,7 +217,8 @@ public final class SecurityDomain implements Domain, Quarantine {
       };
     }
 
-    private Result release(Predicate<Entry> fits) throws InterruptedException {
+    private Result release(Predicate<Entry> fits)
+        throws InterruptedException {
       List<Entry> before = list.entries().stream().filter(fits).toList();
       if (before.isEmpty()) {
         return new Result.Failed("there is nobody to release", false);

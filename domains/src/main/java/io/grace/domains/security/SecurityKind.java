@@ -58,7 +58,8 @@ public final class SecurityKind implements DomainKind {
             QUARANTINE),
         spec(
             TUNE,
-            Map.of("delta", new Bound.WholeRange(-Sensitivity.FURTHEST, Sensitivity.FURTHEST)),
+            Map.of(
+                "delta", new Bound.WholeRange(-Sensitivity.FURTHEST, Sensitivity.FURTHEST)),
             Impact.LOW,
             ENGINE));
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grace.domains.Living;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -40,6 +41,25 @@ class SecurityDomainTest {
     log("Failed password for root from " + from, times);
   }
 
+  private void flood() {
+    try {
+      for (int i = 1; i <= 10; i++) {
+        attack("203.0.113." + i, 24);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Whoever blocks a whole network asks a person first.
+  private static void approve(Living grace) {
+    try {
+      grace.approve("expand_quarantine");
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private void login(String from) throws IOException {
     log("Accepted password for ann from " + from, 1);
   }
@@ -49,9 +69,7 @@ class SecurityDomainTest {
   }
 
   private static String security(String more) {
-    return "domains: {security: {sources: [{file: auth.log, format: auth, from: start}]"
-        + more
-        + "}}\n";
+    return "domains: {security: {sources: [{file: auth.log, format: auth, from: start}]" + more + "}}\n";
   }
 
   @Test
@@ -67,7 +85,7 @@ class SecurityDomainTest {
       assertFalse(hunter(grace).isBlocked("192.0.2.5"), "five failures are no attack");
       assertEquals(
           "Many failed logins over SSH from one address",
-          hunter(grace).alerts(1).getFirst().rule().title());
+          hunter(grace).detections(1).getFirst().rule().title());
     }
     try (var again = Living.start(directory, AUTONOMOUS + security(""))) {
       assertTrue(hunter(again).isBlocked("198.51.100.7"), "it outlives a restart");
@@ -92,7 +110,7 @@ class SecurityDomainTest {
             with: {most: 5}
             timeout: 30s
             undo: {action: rollback_permissions, target: quarantine_service, with: {scope: step}}
-        verification: {checks: ["quarantine_rate < 0"], interval: 1s, samples: 1, failures: 2, timeout: 60s}
+        verification: {checks: ["threats_detected < 0"], interval: 1s, samples: 1, failures: 2, timeout: 60s}
         impact: medium
         prior: 0.99
         timeout: 5m
@@ -119,13 +137,21 @@ class SecurityDomainTest {
   void aQuarantineThatIsTooWideIsSeenAndLetsGoodCallersIn() throws Exception {
     try (var grace =
         Living.start(
-            directory,
-            AUTONOMOUS + "limits: {blast_radius_percent: 100}\n" + security(", window: 40s"))) {
-      for (int i = 1; i <= 10; i++) {
-        attack("203.0.113." + i, 24);
-      }
+            directory, AUTONOMOUS + "approvals: {high: 1}\n" + security(""))) {
+      flood();
       grace.healed("threat_detector", "isolate_threat");
-      grace.until("widened", _ -> hunter(grace).isBlocked("203.0.113.77"));
+      long[] last = {System.nanoTime()};
+      grace.until(
+          "widened",
+          _ -> {
+            // They go on although they are isolated, so that alerts come without new threats.
+            if (System.nanoTime() - last[0] > 2_000_000_000L) {
+              flood();
+              last[0] = System.nanoTime();
+            }
+            approve(grace);
+            return hunter(grace).isBlocked("203.0.113.77");
+          });
 
       // They prove themselves elsewhere, and are turned away here.
       for (int i = 0; i < Callers.KNOWN_AFTER; i++) {
@@ -170,7 +196,7 @@ class SecurityDomainTest {
           "told of its own deeds",
           _ -> {
             try {
-              return hunter(grace).alerts(50).stream()
+              return hunter(grace).detections(50).stream()
                   .anyMatch(alert -> alert.source().equals("audit"));
             } catch (InterruptedException e) {
               throw new IllegalStateException(e);

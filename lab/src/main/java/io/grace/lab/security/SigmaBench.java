@@ -26,9 +26,9 @@ import java.util.Set;
 ///
 /// A rule is loaded if nothing of it is rejected. A fixture matches if one of its events, told only
 /// its own content and the public map of log sources, fits the rule it is about, with all other
-/// rules loaded. The speed is that of one thread on all events of all fixtures in random order,
-/// from the bytes of a line of JSON to the list of rules that it fits, in CPU time: a machine that
-/// does other things besides does not decide.
+/// rules loaded. The speed is that of one thread on all events of all fixtures in random order, from
+/// the bytes of a line of JSON to the list of rules that it fits, in CPU time: a machine that does
+/// other things besides does not decide.
 public final class SigmaBench {
   private static final List<String> FOLDERS =
       List.of("rules", "rules-emerging-threats", "rules-threat-hunting");
@@ -55,12 +55,16 @@ public final class SigmaBench {
     RuleSet rules = load(report, folders);
     LogSourceMap map =
         LogSourceMap.read(Files.readString(folder.get().resolve("logsource-map/thor.yml")));
+    long before = used();
     long began = cpu();
     Sigma engine = Sigma.of(rules, map, Set.of());
+    long took = cpu() - began;
+    long heap = used() - before;
     Sigma.Inside inside = engine.inside();
     report.note(
-        "index: %.1f s of CPU; %,d different questions, %,d states, %d rules that nothing announces",
-        (cpu() - began) / 1e9, inside.atoms(), inside.states(), inside.unannounced());
+        "index: %.1f s of CPU, %.0f MB of heap; %,d different questions, %,d states, %d rules that"
+            + " nothing announces",
+        took / 1e9, heap / 1e6, inside.atoms(), inside.states(), inside.unannounced());
     List<Fixture> fixtures = Fixture.all(folder.get().resolve("regression_data"));
     fixtures(report, engine, fixtures);
     speed(report, engine, fixtures, quick ? 3 : 11);
@@ -109,9 +113,7 @@ public final class SigmaBench {
         fixtures.size(),
         asCounted);
     report.promise(
-        differing == 0,
-        "events that the index judges differently than all rules do: %d",
-        differing);
+        differing == 0, "events that the index judges differently than all rules do: %d", differing);
   }
 
   /// What is measured of an event.
@@ -175,6 +177,12 @@ public final class SigmaBench {
       sum += stage.of(event);
     }
     return sum;
+  }
+
+  private static long used() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
   }
 
   private static long cpu() {

@@ -1,6 +1,7 @@
 package io.grace.domains.security.sigma;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /// Finds which of very many texts a value begins with, or ends with, or is: a walk down a tree of
 /// them, which for most values is over after a few characters. *Immutable.*
@@ -24,6 +25,9 @@ final class Affixes {
   private final int[] outputAtom;
   private final int[] outputNext;
 
+  /// Of all texts.
+  private final BitSet lengths;
+
   Affixes(AutomatonBuilder built) {
     ascii = built.ascii();
     others = built.others();
@@ -33,6 +37,7 @@ final class Affixes {
     outputs = built.outputs();
     outputAtom = built.outputAtom();
     outputNext = built.outputNext();
+    lengths = built.lengths();
     denseStates = Math.min(entry.length, Math.max(1, MOST_DENSE / classes));
     dense = new int[denseStates * classes];
     for (int state = 0; state < denseStates; state++) {
@@ -56,6 +61,9 @@ final class Affixes {
 
   /// Tells of every text that is the value.
   void scanWhole(char[] chars, int from, int to, Automaton.Sink sink) {
+    if (!lengths.get(to - from)) {
+      return;
+    }
     int state = 0;
     for (int i = from; i < to; i++) {
       state = child(state, chars[i]);

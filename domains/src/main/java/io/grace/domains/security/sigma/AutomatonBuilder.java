@@ -2,6 +2,7 @@ package io.grace.domains.security.sigma;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -37,6 +38,10 @@ final class AutomatonBuilder {
     wanted.add(new Wanted(text, atom));
   }
 
+  int size() {
+    return wanted.size();
+  }
+
   boolean isEmpty() {
     return wanted.isEmpty();
   }
@@ -45,6 +50,11 @@ final class AutomatonBuilder {
   Automaton anywhere() {
     layOut(true);
     return new Automaton(this);
+  }
+
+  /// Finds the literals wherever they stand, if they are few and long.
+  Skipping skipping() {
+    return new Skipping(wanted.stream().map(Wanted::text).toList(), outputAtom());
   }
 
   /// Finds the literals where a walk from one end of a value meets them.
@@ -225,7 +235,15 @@ final class AutomatonBuilder {
     return wanted.stream().mapToInt(one -> one.text.length()).min().orElse(0);
   }
 
+  BitSet lengths() {
+    BitSet lengths = new BitSet();
+    wanted.forEach(one -> lengths.set(one.text.length()));
+    return lengths;
+  }
+
   int[] outputAtom() {
     return wanted.stream().mapToInt(Wanted::atom).toArray();
   }
+
+
 }

@@ -6,12 +6,20 @@ import org.jspecify.annotations.Nullable;
 /// All texts that rules look for in one field, by where they have to stand. *Immutable.*
 final class FieldIndex {
   private final @Nullable Automaton anywhere;
+
+  /// Instead of the automaton, where the texts are few and long.
+  private final @Nullable Skipping skipping;
+
   private final @Nullable Affixes start;
   private final @Nullable Affixes whole;
   private final @Nullable Affixes end;
 
   private FieldIndex(Builder built) {
-    anywhere = built.anywhere.isEmpty() ? null : built.anywhere.anywhere();
+    boolean skips =
+        built.anywhere.size() <= Skipping.MOST_TEXTS
+            && built.anywhere.shortest() >= Skipping.SHORTEST;
+    anywhere = built.anywhere.isEmpty() || skips ? null : built.anywhere.anywhere();
+    skipping = skips ? built.anywhere.skipping() : null;
     start = built.start.isEmpty() ? null : built.start.atEnd();
     whole = built.whole.isEmpty() ? null : built.whole.atEnd();
     end = built.end.isEmpty() ? null : built.end.atEnd();
@@ -60,6 +68,9 @@ final class FieldIndex {
     }
     if (anywhere != null) {
       anywhere.scan(chars, from, to, sink);
+    }
+    if (skipping != null) {
+      skipping.scan(chars, from, to, sink);
     }
   }
 

@@ -13,29 +13,35 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /// The newest alerts. Bounded: the oldest make room. *Guarded by the domain's lock.*
-final class AlertStore {
+final class DetectionStore {
   /// At a flood of a hundred a second, the last minutes.
   static final int MOST = 10_000;
 
-  private final ArrayDeque<Alert> alerts = new ArrayDeque<>();
+  private final ArrayDeque<Detection> alerts = new ArrayDeque<>();
   private long count;
 
   void add(
-      Instant at, String source, RuleHead rule, Set<Subject> subjects, Map<String, String> fields) {
+      Instant at,
+      String source,
+      RuleHead rule,
+      Set<Subject> subjects,
+      Map<String, String> fields) {
     if (alerts.size() == MOST) {
       alerts.removeFirst();
     }
-    alerts.addLast(new Alert(++count, at, source, rule, subjects, fields));
+    alerts.addLast(new Detection(++count, at, source, rule, subjects, fields));
   }
 
   /// Alerts that ask for a deed: critical enough, recent, and about somebody who is still free.
   ///
   /// @return by subject, the newest alert about it
-  Map<Subject, Alert> threats(Level least, Instant since, Predicate<Subject> isFree) {
-    Map<Subject, Alert> threats = new LinkedHashMap<>();
-    for (Alert alert : alerts) {
+  Map<Subject, Detection> threats(Level least, Instant since, Predicate<Subject> isFree) {
+    Map<Subject, Detection> threats = new LinkedHashMap<>();
+    for (Detection alert : alerts) {
       if (alert.at().isAfter(since) && alert.rule().level().isAtLeast(least)) {
-        alert.subjects().stream().filter(isFree).forEach(subject -> threats.put(subject, alert));
+        alert.subjects().stream()
+            .filter(isFree)
+            .forEach(subject -> threats.put(subject, alert));
       }
     }
     return threats;
@@ -57,8 +63,8 @@ final class AlertStore {
   }
 
   /// The newest first.
-  List<Alert> newest(int most) {
-    List<Alert> newest = new ArrayList<>();
+  List<Detection> newest(int most) {
+    List<Detection> newest = new ArrayList<>();
     var all = alerts.descendingIterator();
     while (all.hasNext() && newest.size() < most) {
       newest.add(all.next());

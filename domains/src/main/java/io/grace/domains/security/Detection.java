@@ -11,14 +11,14 @@ import java.util.Set;
 /// @param source the log that told
 /// @param subjects whom it is about; empty if the event names nobody
 /// @param fields of the event, for people; long values are cut
-public record Alert(
+public record Detection(
     long number,
     Instant at,
     String source,
     RuleHead rule,
     Set<Subject> subjects,
     Map<String, String> fields) {
-  public Alert {
+  public Detection {
     subjects = Set.copyOf(subjects);
     fields = Map.copyOf(fields);
   }
