@@ -89,8 +89,7 @@ final class Callers {
 
   /// Whether the team says that it is good.
   boolean isTrusted(String caller) {
-    return trustedNames.contains(caller)
-        || trusted.stream().anyMatch(range -> range.holds(caller));
+    return trustedNames.contains(caller) || trusted.stream().anyMatch(range -> range.holds(caller));
   }
 
   /// Whether any caller that is known to be good calls from there.

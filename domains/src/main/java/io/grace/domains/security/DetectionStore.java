@@ -21,11 +21,7 @@ final class DetectionStore {
   private long count;
 
   void add(
-      Instant at,
-      String source,
-      RuleHead rule,
-      Set<Subject> subjects,
-      Map<String, String> fields) {
+      Instant at, String source, RuleHead rule, Set<Subject> subjects, Map<String, String> fields) {
     if (alerts.size() == MOST) {
       alerts.removeFirst();
     }
@@ -39,9 +35,7 @@ final class DetectionStore {
     Map<Subject, Detection> threats = new LinkedHashMap<>();
     for (Detection alert : alerts) {
       if (alert.at().isAfter(since) && alert.rule().level().isAtLeast(least)) {
-        alert.subjects().stream()
-            .filter(isFree)
-            .forEach(subject -> threats.put(subject, alert));
+        alert.subjects().stream().filter(isFree).forEach(subject -> threats.put(subject, alert));
       }
     }
     return threats;

@@ -61,8 +61,7 @@ final class Hunt {
       SecuritySettings settings, List<Source> sources, Callers callers, DetectionStore alerts)
       throws IOException {
     RuleSet rules =
-        RuleSet.read(
-            "built-in", resource("rules.yaml"), settings.rules(), settings.placeholders());
+        RuleSet.read("built-in", resource("rules.yaml"), settings.rules(), settings.placeholders());
     rules.rejections().stream()
         .limit(MOST_REJECTIONS_LOGGED)
         .forEach(one ->
@@ -81,8 +80,7 @@ final class Hunt {
       if (own.isPresent()) {
         map = LogSourceMap.read(Files.readString(own.get())).with(map);
       }
-      return new Hunt(
-          Sigma.of(rules, map, fields), sources, settings.subjects(), callers, alerts);
+      return new Hunt(Sigma.of(rules, map, fields), sources, settings.subjects(), callers, alerts);
     } catch (Unusable e) {
       throw new IOException("the rules or log sources cannot be used: " + e.getMessage(), e);
     }
@@ -101,8 +99,7 @@ final class Hunt {
   void round(Instant now) {
     for (Source source : sources) {
       try {
-        source.lines()
-            .poll((bytes, offset, length) -> take(source, bytes, offset, length, now));
+        source.lines().poll((bytes, offset, length) -> take(source, bytes, offset, length, now));
         failing.remove(source.name());
       } catch (IOException e) {
         if (failing.add(source.name())) {
@@ -128,8 +125,7 @@ final class Hunt {
       return;
     }
     Instant at = source.time(event, now);
-    named(Kind.CALLER)
-        .ifPresent(caller -> callers.saw(caller.value(), isSuccess(), now));
+    named(Kind.CALLER).ifPresent(caller -> callers.saw(caller.value(), isSuccess(), now));
     engine.take(event, at.toEpochMilli(), firing -> alert(firing, source.name(), now, true));
   }
 

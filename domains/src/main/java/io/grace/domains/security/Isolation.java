@@ -18,9 +18,7 @@ final class Isolation {
   private final Map<String, DeclaredProcess> processes;
 
   Isolation(
-      QuarantineList list,
-      Optional<NetworkPolicy> policy,
-      Map<String, DeclaredProcess> processes) {
+      QuarantineList list, Optional<NetworkPolicy> policy, Map<String, DeclaredProcess> processes) {
     this.list = list;
     this.policy = policy;
     this.processes = Map.copyOf(processes);
@@ -81,8 +79,7 @@ final class Isolation {
 
   private Optional<String> enforce(Subject subject) throws InterruptedException {
     return switch (subject.kind()) {
-      case CALLER, NETWORK ->
-          policy.isPresent() ? policy.get().block(subject) : Optional.empty();
+      case CALLER, NETWORK -> policy.isPresent() ? policy.get().block(subject) : Optional.empty();
       case TOKEN -> Optional.empty();
       case PROCESS -> {
         var process = processes.get(subject.value());
@@ -93,8 +90,7 @@ final class Isolation {
 
   private Optional<String> relax(Subject subject) throws InterruptedException {
     return switch (subject.kind()) {
-      case CALLER, NETWORK ->
-          policy.isPresent() ? policy.get().release(subject) : Optional.empty();
+      case CALLER, NETWORK -> policy.isPresent() ? policy.get().release(subject) : Optional.empty();
       case TOKEN -> Optional.empty();
       case PROCESS -> {
         var process = processes.get(subject.value());

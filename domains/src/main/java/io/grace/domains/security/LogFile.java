@@ -117,8 +117,7 @@ final class LogFile implements LineSource {
     if (open.isPresent() && safe != saved) {
       Path next = memory.resolveSibling(memory.getFileName() + ".next");
       Files.writeString(next, key + "\t" + safe + "\n");
-      Files.move(
-          next, memory, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(next, memory, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       saved = safe;
     }
   }

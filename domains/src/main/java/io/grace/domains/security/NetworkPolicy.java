@@ -32,8 +32,7 @@ record NetworkPolicy(String url, String token, Secrets secrets, HttpClient http)
   }
 
   private Optional<String> call(String method, Subject subject) throws InterruptedException {
-    String segment =
-        URLEncoder.encode(subject.value(), StandardCharsets.UTF_8).replace("+", "%20");
+    String segment = URLEncoder.encode(subject.value(), StandardCharsets.UTF_8).replace("+", "%20");
     var request =
         HttpRequest.newBuilder(URI.create(url.replace(PLACE, segment)))
             .timeout(TIMEOUT)
@@ -46,10 +45,8 @@ record NetworkPolicy(String url, String token, Secrets secrets, HttpClient http)
       request.header("Authorization", "Bearer " + secret.get().reveal());
     }
     try {
-      int status =
-          http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
-      boolean isDone =
-          status / 100 == 2 || (method.equals("DELETE") && status == NOT_FOUND);
+      int status = http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+      boolean isDone = status / 100 == 2 || (method.equals("DELETE") && status == NOT_FOUND);
       return isDone
           ? Optional.empty()
           : Optional.of("the network policy answered " + status + " for " + subject);

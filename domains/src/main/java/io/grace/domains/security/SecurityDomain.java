@@ -55,8 +55,7 @@ public final class SecurityDomain implements Domain, Quarantine {
     this.house = house;
     this.list = list;
     window = settings.window();
-    sensitivity =
-        Sensitivity.open(house.directory().resolve("sensitivity"), settings.isolateAt());
+    sensitivity = Sensitivity.open(house.directory().resolve("sensitivity"), settings.isolateAt());
     isolation = new Isolation(list, settings.networkPolicy(), settings.processes());
     callers = settings.callers(list);
     alerts = new DetectionStore();
@@ -121,10 +120,8 @@ public final class SecurityDomain implements Domain, Quarantine {
               SecurityKind.ALERTS,
               "alert_velocity",
               alerts.perMinute(sensitivity.least(), now, VELOCITY)),
-          new Measured(
-              SecurityKind.QUARANTINE, "quarantine_rate", callers.isolatedRatio(since)),
-          new Measured(
-              SecurityKind.ENGINE, "false_positives", callers.wronged(since).size()));
+          new Measured(SecurityKind.QUARANTINE, "quarantine_rate", callers.isolatedRatio(since)),
+          new Measured(SecurityKind.ENGINE, "false_positives", callers.wronged(since).size()));
     } finally {
       lock.unlock();
     }
@@ -137,9 +134,7 @@ public final class SecurityDomain implements Domain, Quarantine {
     threats
         .entrySet()
         .removeIf(threat ->
-            absolved
-                .getOrDefault(threat.getKey(), Instant.MIN)
-                .isAfter(threat.getValue().at()));
+            absolved.getOrDefault(threat.getKey(), Instant.MIN).isAfter(threat.getValue().at()));
     return threats;
   }
 
@@ -186,14 +181,14 @@ public final class SecurityDomain implements Domain, Quarantine {
       List<Entry> wanted = new ArrayList<>();
       for (Map.Entry<String, Integer> one : blocked.entrySet()) {
         var network = new Subject(Kind.NETWORK, one.getKey());
-        boolean isHome =
-            QuarantineList.range(network).map(callers::isHome).orElse(true);
+        boolean isHome = QuarantineList.range(network).map(callers::isHome).orElse(true);
         if (one.getValue() >= least && !isHome && !list.holds(network)) {
           wanted.add(new Entry(network, batch, now, one.getValue() + " of it are isolated"));
         }
       }
       return wanted.isEmpty()
-          ? new Result.Failed("no network has " + least + " isolated callers and no good one", false)
+          ? new Result.Failed(
+              "no network has " + least + " isolated callers and no good one", false)
           : isolation.isolate(wanted);
     }
 
@@ -217,8 +212,7 @@ public final class SecurityDomain implements Domain, Quarantine {
       };
     }
 
-    private Result release(Predicate<Entry> fits)
-        throws InterruptedException {
+    private Result release(Predicate<Entry> fits) throws InterruptedException {
       List<Entry> before = list.entries().stream().filter(fits).toList();
       if (before.isEmpty()) {
         return new Result.Failed("there is nobody to release", false);

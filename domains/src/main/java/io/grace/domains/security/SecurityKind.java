@@ -58,8 +58,7 @@ public final class SecurityKind implements DomainKind {
             QUARANTINE),
         spec(
             TUNE,
-            Map.of(
-                "delta", new Bound.WholeRange(-Sensitivity.FURTHEST, Sensitivity.FURTHEST)),
+            Map.of("delta", new Bound.WholeRange(-Sensitivity.FURTHEST, Sensitivity.FURTHEST)),
             Impact.LOW,
             ENGINE));
   }

@@ -38,16 +38,18 @@ class IsolationTest {
   void aCallerIsKeptAwayByTheNetworkPolicyAndLetGoAgain() throws Exception {
     var calls = new CopyOnWriteArrayList<String>();
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
-    server.createContext("/", exchange -> {
-      calls.add(
-          exchange.getRequestMethod()
-              + " "
-              + exchange.getRequestURI()
-              + " "
-              + exchange.getRequestHeaders().getFirst("Authorization"));
-      exchange.sendResponseHeaders(204, -1);
-      exchange.close();
-    });
+    server.createContext(
+        "/",
+        exchange -> {
+          calls.add(
+              exchange.getRequestMethod()
+                  + " "
+                  + exchange.getRequestURI()
+                  + " "
+                  + exchange.getRequestHeaders().getFirst("Authorization"));
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
     server.start();
     try {
       String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/deny/{subject}";
@@ -115,7 +117,8 @@ class IsolationTest {
     var process = new DeclaredProcess("job", pid, "/usr/bin/other", List.of("/usr/bin/other"));
 
     assertEquals(Optional.empty(), process.stop());
-    assertFalse(new Isolation(list(), Optional.empty(), Map.of())
-        .canIsolate(new Subject(Kind.PROCESS, "job")));
+    assertFalse(
+        new Isolation(list(), Optional.empty(), Map.of())
+            .canIsolate(new Subject(Kind.PROCESS, "job")));
   }
 }

@@ -94,7 +94,8 @@ class QuarantineListTest {
     var list = QuarantineList.open(file);
     List<Entry> many = new ArrayList<>();
     for (int i = 0; i <= QuarantineList.MOST_NETWORKS; i++) {
-      many.add(entry(new Subject(Kind.NETWORK, "10." + i % 256 + "." + i / 256 + ".0/24"), "r-1/0"));
+      many.add(
+          entry(new Subject(Kind.NETWORK, "10." + i % 256 + "." + i / 256 + ".0/24"), "r-1/0"));
     }
 
     assertThrows(IOException.class, () -> list.hold(many));

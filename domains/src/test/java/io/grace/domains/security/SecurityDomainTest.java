@@ -69,7 +69,9 @@ class SecurityDomainTest {
   }
 
   private static String security(String more) {
-    return "domains: {security: {sources: [{file: auth.log, format: auth, from: start}]" + more + "}}\n";
+    return "domains: {security: {sources: [{file: auth.log, format: auth, from: start}]"
+        + more
+        + "}}\n";
   }
 
   @Test
@@ -136,8 +138,7 @@ class SecurityDomainTest {
   @Test
   void aQuarantineThatIsTooWideIsSeenAndLetsGoodCallersIn() throws Exception {
     try (var grace =
-        Living.start(
-            directory, AUTONOMOUS + "approvals: {high: 1}\n" + security(""))) {
+        Living.start(directory, AUTONOMOUS + "approvals: {high: 1}\n" + security(""))) {
       flood();
       grace.healed("threat_detector", "isolate_threat");
       long[] last = {System.nanoTime()};

@@ -42,7 +42,8 @@ record Fixture(String name, String rule, int expected, List<byte[]> events) {
     String rule = said.path("rule_metadata").path(0).path("id").asString();
     List<byte[]> events = new ArrayList<>();
     try (MappingIterator<JsonNode> read =
-        JSON.readerFor(JsonNode.class).readValues(Files.readAllBytes(info.resolveSibling(rule + ".json")))) {
+        JSON.readerFor(JsonNode.class)
+            .readValues(Files.readAllBytes(info.resolveSibling(rule + ".json")))) {
       while (read.hasNext()) {
         events.add(JSON.writeValueAsBytes(read.next()));
       }

@@ -26,9 +26,9 @@ import java.util.Set;
 ///
 /// A rule is loaded if nothing of it is rejected. A fixture matches if one of its events, told only
 /// its own content and the public map of log sources, fits the rule it is about, with all other
-/// rules loaded. The speed is that of one thread on all events of all fixtures in random order, from
-/// the bytes of a line of JSON to the list of rules that it fits, in CPU time: a machine that does
-/// other things besides does not decide.
+/// rules loaded. The speed is that of one thread on all events of all fixtures in random order,
+/// from the bytes of a line of JSON to the list of rules that it fits, in CPU time: a machine that
+/// does other things besides does not decide.
 public final class SigmaBench {
   private static final List<String> FOLDERS =
       List.of("rules", "rules-emerging-threats", "rules-threat-hunting");
@@ -113,7 +113,9 @@ public final class SigmaBench {
         fixtures.size(),
         asCounted);
     report.promise(
-        differing == 0, "events that the index judges differently than all rules do: %d", differing);
+        differing == 0,
+        "events that the index judges differently than all rules do: %d",
+        differing);
   }
 
   /// What is measured of an event.

@@ -29,7 +29,6 @@ final class Automaton {
   /// Of all texts.
   private final int shortest;
 
-
   /// Behind the last full row.
   private final int limit;
 
@@ -62,8 +61,8 @@ final class Automaton {
     dense = rows();
   }
 
-  /// A transition carries in its lowest bit whether something is found there, and for the rest
-  /// the place of the row that follows, or behind all rows the number of a deep state.
+  /// A transition carries in its lowest bit whether something is found there, and for the rest the
+  /// place of the row that follows, or behind all rows the number of a deep state.
   private int[] rows() {
     int[] rows = new int[limit];
     for (int state = 0; state < denseStates; state++) {

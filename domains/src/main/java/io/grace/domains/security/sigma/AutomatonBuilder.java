@@ -244,6 +244,4 @@ final class AutomatonBuilder {
   int[] outputAtom() {
     return wanted.stream().mapToInt(Wanted::atom).toArray();
   }
-
-
 }

@@ -27,8 +27,7 @@ final class ConditionParser {
       throw new Unusable("condition must have at most " + LONGEST + " characters");
     }
     if (condition.indexOf('|') >= 0) {
-      throw new Unusable(
-          "condition must not aggregate; write a correlation instead: " + condition);
+      throw new Unusable("condition must not aggregate; write a correlation instead: " + condition);
     }
     String spaced = condition.replace("(", " ( ").replace(")", " ) ").strip();
     var parser = new ConditionParser(searches, List.of(spaced.split("\\s+")));

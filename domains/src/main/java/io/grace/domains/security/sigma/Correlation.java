@@ -73,7 +73,8 @@ record Correlation(
   boolean isJudgedAtEnd() {
     return !kind.isTemporal()
         && conditions.stream()
-            .anyMatch(c -> Set.of(Relation.LESS, Relation.AT_MOST, Relation.EQUAL).contains(c.relation));
+            .anyMatch(
+                c -> Set.of(Relation.LESS, Relation.AT_MOST, Relation.EQUAL).contains(c.relation));
   }
 
   /// The field of an event that fits a rule by which it is grouped.

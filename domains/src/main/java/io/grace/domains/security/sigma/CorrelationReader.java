@@ -18,7 +18,14 @@ final class CorrelationReader {
   private static final Pattern TIMESPAN = Pattern.compile("(\\d{1,6})([smhd])");
   private static final Set<String> KEYS =
       Set.of(
-          "type", "rules", "group-by", "timespan", "condition", "aliases", "generate", "field",
+          "type",
+          "rules",
+          "group-by",
+          "timespan",
+          "condition",
+          "aliases",
+          "generate",
+          "field",
           "percentile");
 
   /// What is counted is kept until the time is over.
@@ -44,12 +51,15 @@ final class CorrelationReader {
     if (rules.isEmpty() || rules.size() > 64) {
       throw new Unusable("rules must be 1–64 ids or names: " + rules.size());
     }
-    Map<?, ?> given =
-        section.get("condition") instanceof Map<?, ?> map ? map : Map.of();
+    Map<?, ?> given = section.get("condition") instanceof Map<?, ?> map ? map : Map.of();
     List<Condition> conditions = conditions(given, kind, rules.size());
-    String field = given.get("field") == null ? RuleReader.text(section, "field") : RuleReader.text(given, "field");
+    String field =
+        given.get("field") == null
+            ? RuleReader.text(section, "field")
+            : RuleReader.text(given, "field");
     if (field.isEmpty() == kind.needsField()) {
-      throw new Unusable(kind.needsField() ? "condition needs a field" : "condition takes no field");
+      throw new Unusable(
+          kind.needsField() ? "condition needs a field" : "condition takes no field");
     }
     return new Correlation(
         head,
@@ -65,7 +75,8 @@ final class CorrelationReader {
   }
 
   private @Nullable Boolean flag() throws Unusable {
-    Object generate = document.containsKey("generate") ? document.get("generate") : section.get("generate");
+    Object generate =
+        document.containsKey("generate") ? document.get("generate") : section.get("generate");
     if (generate == null || generate instanceof Boolean) {
       return (Boolean) generate;
     }
@@ -92,8 +103,7 @@ final class CorrelationReader {
     return timespan;
   }
 
-  private static List<Condition> conditions(Map<?, ?> given, Kind kind, int rules)
-      throws Unusable {
+  private static List<Condition> conditions(Map<?, ?> given, Kind kind, int rules) throws Unusable {
     List<Condition> conditions = new ArrayList<>();
     for (Map.Entry<?, ?> entry : given.entrySet()) {
       String key = String.valueOf(entry.getKey());

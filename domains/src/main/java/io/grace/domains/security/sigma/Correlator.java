@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Follows what rules fire, and fires the correlations that are about them. Bounded: of each
-/// correlation so many groups are followed, and the one that was quiet longest makes room.
-/// *Owned by one thread.*
+/// correlation so many groups are followed, and the one that was quiet longest makes room. *Owned
+/// by one thread.*
 final class Correlator {
   static final int MOST_GROUPS = 10_000;
 

@@ -70,10 +70,7 @@ final class Encodings {
   /// The text with each leading dash of a word in each of its forms.
   static List<String> dashed(String text) throws Unusable {
     List<Integer> places =
-        IntStream.range(0, text.length())
-            .filter(i -> beginsFlag(text, i))
-            .boxed()
-            .toList();
+        IntStream.range(0, text.length()).filter(i -> beginsFlag(text, i)).boxed().toList();
     if (places.size() > MOST_FLAGS) {
       throw new Unusable("windash must have at most " + MOST_FLAGS + " flags: " + text);
     }

@@ -57,8 +57,7 @@ final class FieldTest {
       case CIDR -> new Expr.Is(new Atom.Cidr(field, AddressRange.of(string(value))));
       case EXISTS -> exists(value);
       case FIELD ->
-          new Expr.Is(
-              new Atom.Same(field, string(value), modifiers.where(), modifiers.isCased()));
+          new Expr.Is(new Atom.Same(field, string(value), modifiers.where(), modifiers.isCased()));
       case NUMBER ->
           new Expr.Is(
               new Atom.Compare(field, modifiers.part(), modifiers.relation(), number(value)));
@@ -119,9 +118,7 @@ final class FieldTest {
     String middle = folded.substring(opens ? 1 : 0, closes ? length - 1 : length);
     String field = modifiers.field();
     if (middle.isEmpty()) {
-      return opens
-          ? new Atom.HasValue(field)
-          : new Atom.Literal(field, "", Where.WHOLE, cased);
+      return opens ? new Atom.HasValue(field) : new Atom.Literal(field, "", Where.WHOLE, cased);
     }
     if (!Wildcards.isPlain(middle)) {
       return new Atom.Glob(field, folded, cased);

@@ -59,8 +59,7 @@ final class Judge {
     int to = event.end(slot);
     return switch (atom) {
       case Atom.Literal literal -> literal(literal, event.chars(), from, to);
-      case Atom.Glob glob ->
-          Wildcards.fits(glob.pattern(), event.chars(), from, to, !glob.cased());
+      case Atom.Glob glob -> Wildcards.fits(glob.pattern(), event.chars(), from, to, !glob.cased());
       case Atom.Regex _ ->
           to - from >= index.leastOf[number]
               && Objects.requireNonNull(index.regexes[number])

@@ -41,9 +41,7 @@ record LinearRegex(java.util.regex.Pattern quick, @Nullable Pattern linear) {
             | (m ? java.util.regex.Pattern.MULTILINE : 0)
             | (s ? java.util.regex.Pattern.DOTALL : 0);
     int linear =
-        (i ? Pattern.CASE_INSENSITIVE : 0)
-            | (m ? Pattern.MULTILINE : 0)
-            | (s ? Pattern.DOTALL : 0);
+        (i ? Pattern.CASE_INSENSITIVE : 0) | (m ? Pattern.MULTILINE : 0) | (s ? Pattern.DOTALL : 0);
     try {
       return new LinearRegex(
           java.util.regex.Pattern.compile(pattern, quick), linear(pattern, linear));

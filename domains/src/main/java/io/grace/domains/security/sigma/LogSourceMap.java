@@ -71,8 +71,7 @@ public record LogSourceMap(
   public Optional<LogSource> ofFile(Path file) {
     return files.stream()
         .filter(
-            entry ->
-                FileSystems.getDefault().getPathMatcher("glob:" + entry.glob).matches(file))
+            entry -> FileSystems.getDefault().getPathMatcher("glob:" + entry.glob).matches(file))
         .map(Files::source)
         .findFirst();
   }
@@ -104,8 +103,7 @@ public record LogSourceMap(
   }
 
   private static void place(
-      String place, LogSource source, List<Channel> channels, List<Files> files)
-      throws Unusable {
+      String place, LogSource source, List<Channel> channels, List<Files> files) throws Unusable {
     if (place.startsWith(CHANNEL_PREFIX)) {
       channels.add(new Channel(place.substring(CHANNEL_PREFIX.length()), source));
     } else if (place.startsWith(FILE_PREFIX)) {

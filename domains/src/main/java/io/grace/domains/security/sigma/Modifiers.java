@@ -197,8 +197,7 @@ final class Modifiers {
     return patterns;
   }
 
-  private List<String> transformed(String pattern, String transform, boolean raw)
-      throws Unusable {
+  private List<String> transformed(String pattern, String transform, boolean raw) throws Unusable {
     boolean encodes = WIDE.contains(transform) || BASE64.contains(transform);
     if (encodes && !Wildcards.isPlain(pattern)) {
       throw new Unusable(key + " must not encode wildcards");

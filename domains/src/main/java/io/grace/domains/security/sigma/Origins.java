@@ -67,11 +67,7 @@ final class Origins {
   /// @param keywords what rules look for in every value; null if nothing
   /// @param aliases pairs: a field of the event, and the field that rules know it by
   record Kind(
-      long holding,
-      boolean[] isOn,
-      int[] always,
-      @Nullable FieldIndex keywords,
-      int[] aliases) {}
+      long holding, boolean[] isOn, int[] always, @Nullable FieldIndex keywords, int[] aliases) {}
 
   Kind of(Event event) {
     Place place = place(event.source(), channel(event));
@@ -181,7 +177,6 @@ final class Origins {
         keywords.put(withKeywords, texts);
       }
     }
-    return new Kind(
-        holding, isOn, RuleIndex.numbers(always), texts, RuleIndex.numbers(aliases));
+    return new Kind(holding, isOn, RuleIndex.numbers(always), texts, RuleIndex.numbers(aliases));
   }
 }

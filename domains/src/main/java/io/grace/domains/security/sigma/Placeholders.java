@@ -39,7 +39,8 @@ public record Placeholders(Map<String, List<String>> values) {
       }
       List<String> given = values.get(matcher.group(1));
       if (given == null) {
-        throw new Unusable("no values are configured for the placeholder %" + matcher.group(1) + "%");
+        throw new Unusable(
+            "no values are configured for the placeholder %" + matcher.group(1) + "%");
       }
       for (String value : given) {
         // A percent sign within a value is a plain one.

@@ -70,9 +70,7 @@ final class RuleIndex {
               ? LinearRegex.of(regex.pattern(), regex.flags())
               : null;
       leastOf[atom] =
-          atoms[atom] instanceof Atom.Regex regex
-              ? RegexLiterals.of(regex.pattern()).length()
-              : 0;
+          atoms[atom] instanceof Atom.Regex regex ? RegexLiterals.of(regex.pattern()).length() : 0;
     }
     texts = texts();
     announces = new int[count][];

@@ -139,7 +139,8 @@ public final class RuleSet {
     }
 
     private void claim(RuleHead head) throws Unusable {
-      if (!ids.add(head.id()) || (!head.name().isEmpty() && !head.name().equals(head.id()) && !ids.add(head.name()))) {
+      if (!ids.add(head.id())
+          || (!head.name().isEmpty() && !head.name().equals(head.id()) && !ids.add(head.name()))) {
         throw new Unusable("there is another rule with the id or name of " + head.title());
       }
     }

@@ -111,8 +111,14 @@ public final class Sigma {
   /// @param givenUp regular expressions that took too many steps and counted as not found
   /// @param dropped groups of correlations that made room for others
   public record Inside(
-      int rules, int correlations, int atoms, int states, int unannounced, long judged,
-      long givenUp, long dropped) {}
+      int rules,
+      int correlations,
+      int atoms,
+      int states,
+      int unannounced,
+      long judged,
+      long givenUp,
+      long dropped) {}
 
   public Inside inside() {
     int states = 0;

@@ -131,7 +131,10 @@ final class Window {
   }
 
   private double[] numbers() {
-    return samples.stream().mapToDouble(sample -> number(sample.value)).filter(Double::isFinite).toArray();
+    return samples.stream()
+        .mapToDouble(sample -> number(sample.value))
+        .filter(Double::isFinite)
+        .toArray();
   }
 
   private static double number(String value) {

@@ -41,7 +41,8 @@ class AutomatonTest {
       }
       FieldIndex index = builder.build();
       for (int round = 0; round < 30; round++) {
-        String value = (round % 2 == 0 ? "É" : "") + word(random, random.nextInt(30)).toUpperCase(Locale.ROOT);
+        String value =
+            (round % 2 == 0 ? "É" : "") + word(random, random.nextInt(30)).toUpperCase(Locale.ROOT);
         var found = new TreeSet<Integer>();
         var expected = new TreeSet<Integer>();
 

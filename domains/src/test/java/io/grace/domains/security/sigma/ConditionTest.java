@@ -89,7 +89,8 @@ class ConditionTest {
     RuleSet rules = RuleSet.of("t", yaml, Placeholders.NONE);
 
     assertEquals(1, rules.size());
-    assertEquals("detection must be a map that is not empty", rules.rejections().getFirst().reason());
+    assertEquals(
+        "detection must be a map that is not empty", rules.rejections().getFirst().reason());
     assertTrue(Samples.rejection(good + "---\n" + good).contains("another rule"));
     assertTrue(Samples.rejection("a: [").startsWith("is not YAML"));
     assertTrue(Samples.rejection("a: 1\na: 2").startsWith("is not YAML"));

@@ -29,7 +29,8 @@ class CorrelationTest {
   private static String counting(String condition) {
     return correlation(
         "many",
-        "type: event_count\nrules: [fail]\ngroup-by: [user]\ntimespan: 10s\ncondition: " + condition);
+        "type: event_count\nrules: [fail]\ngroup-by: [user]\ntimespan: 10s\ncondition: "
+            + condition);
   }
 
   @Test
@@ -49,7 +50,8 @@ class CorrelationTest {
 
   @Test
   void whatIsOlderThanTheTimespanDoesNotCount() {
-    List<String> events = new ArrayList<>(List.of(event("fail", "ann", ""), event("fail", "ann", "")));
+    List<String> events =
+        new ArrayList<>(List.of(event("fail", "ann", ""), event("fail", "ann", "")));
     for (int i = 0; i < 10; i++) {
       events.add(event("none", "ann", ""));
     }
@@ -166,8 +168,10 @@ class CorrelationTest {
 
   @Test
   void whatIsAboutNothingOrItselfIsRefused() {
-    String none = correlation("c", "type: event_count\nrules: [gone]\ntimespan: 1m\ncondition: {gte: 1}");
-    String self = correlation("c", "type: event_count\nrules: [c]\ntimespan: 1m\ncondition: {gte: 1}");
+    String none =
+        correlation("c", "type: event_count\nrules: [gone]\ntimespan: 1m\ncondition: {gte: 1}");
+    String self =
+        correlation("c", "type: event_count\nrules: [c]\ntimespan: 1m\ncondition: {gte: 1}");
     String huge = counting("{gte: 1000000}");
 
     assertTrue(Samples.rejection(none).startsWith("is about a rule that is not there"));

@@ -43,8 +43,7 @@ class LogSourceMapTest {
 
   private static List<String> fitting(String json) throws Unusable {
     Sigma engine =
-        Sigma.of(
-            RuleSet.of("t", RULES, Placeholders.NONE), LogSourceMap.read(MAP), Set.of());
+        Sigma.of(RuleSet.of("t", RULES, Placeholders.NONE), LogSourceMap.read(MAP), Set.of());
     Event event = engine.event();
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     engine.fill(event, LogSource.ANY, bytes, 0, bytes.length);
@@ -53,7 +52,8 @@ class LogSourceMapTest {
 
   @Test
   void anEventIsOfItsChannelAndOfWhatItSays() throws Unusable {
-    String event = "{\"Channel\": \"Security\", \"EventID\": %d, \"NewProcessName\": \"C:\\\\Evil.exe\"}";
+    String event =
+        "{\"Channel\": \"Security\", \"EventID\": %d, \"NewProcessName\": \"C:\\\\Evil.exe\"}";
 
     assertEquals(List.of("made", "raw"), fitting(event.formatted(4688)));
     assertEquals(List.of("raw"), fitting(event.formatted(4624)));

@@ -111,8 +111,7 @@ class ModifierTest {
     assertTrue(fits(Samples.engine(rule, placeholders), "{\"f\": \"user-ann\"}"));
     assertTrue(fits(Samples.engine(rule, placeholders), "{\"f\": \"user-bob\"}"));
     assertFalse(fits(Samples.engine(rule, placeholders), "{\"f\": \"user-eve\"}"));
-    assertEquals(
-        "no values are configured for the placeholder %admins%", Samples.rejection(rule));
+    assertEquals("no values are configured for the placeholder %admins%", Samples.rejection(rule));
   }
 
   @Test
@@ -120,12 +119,16 @@ class ModifierTest {
     assertTrue(fits("f|contains: b", "{\"f\": [\"a\", \"abc\"]}"));
     assertTrue(fits("a.b: 1", "{\"a\": {\"b\": 1}}"));
     assertTrue(fits("a.b: 1", "{\"a.b\": 1}"));
-    assertTrue(fits("Provider_Name: P", "{\"Event\":{\"System\":{\"Provider\":{\"#attributes\":{\"Name\":\"P\"}}}}}"));
+    assertTrue(
+        fits(
+            "Provider_Name: P",
+            "{\"Event\":{\"System\":{\"Provider\":{\"#attributes\":{\"Name\":\"P\"}}}}}"));
   }
 
   @Test
   void whatIsUnknownOrCannotBeCombinedIsRefusedWithTheReason() {
-    assertEquals("f|near has an unknown modifier: near", Samples.rejection(Samples.line("f|near: 1")));
+    assertEquals(
+        "f|near has an unknown modifier: near", Samples.rejection(Samples.line("f|near: 1")));
     assertTrue(Samples.rejection(Samples.line("f|cidr: 10.0.0.0/33")).startsWith("cidr must"));
     assertTrue(Samples.rejection(Samples.line("f|re: '('")).startsWith("is no regular expression"));
     assertTrue(Samples.rejection(Samples.line("f|re|contains: a")).contains("must not combine"));
