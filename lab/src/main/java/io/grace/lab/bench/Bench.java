@@ -4,6 +4,7 @@ import io.grace.lab.foresight.ForesightBench;
 import io.grace.lab.judgement.JudgementBench;
 import io.grace.lab.memory.RecallBench;
 import io.grace.lab.security.SigmaBench;
+import io.grace.lab.knowledge.SearchBench;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ public final class Bench {
     all.put("judgement", JudgementBench::measure);
     all.put("memories", RecallBench::measure);
     all.put("sigma", SigmaBench::measure);
+    all.put("search", SearchBench::measure);
     return all;
   }
 
