@@ -1,0 +1,43 @@
+package io.grace.domains.knowledge.reading;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/// What a file says. *Immutable.*
+///
+/// @param title empty if it has none
+/// @param owner who answers for it
+/// @param reviewed when somebody last vouched for it
+/// @param entities what a service catalogue declares; empty for other files
+public record Text(
+    String title,
+    Optional<String> owner,
+    Optional<LocalDate> reviewed,
+    List<Section> sections,
+    List<Entity> entities) {
+  public Text {
+    sections = List.copyOf(sections);
+    entities = List.copyOf(entities);
+  }
+
+  /// @param path the headings above it, outermost first
+  public record Section(List<String> path, String text) {
+    public Section {
+      path = List.copyOf(path);
+    }
+  }
+
+  /// One entry of a service catalogue.
+  ///
+  /// @param dependsOn names of components
+  public record Entity(String kind, String name, Optional<String> owner, List<String> dependsOn) {
+    public Entity {
+      dependsOn = List.copyOf(dependsOn);
+    }
+  }
+
+  public boolean isEmpty() {
+    return sections.stream().allMatch(section -> section.text().isBlank()) && entities.isEmpty();
+  }
+}
