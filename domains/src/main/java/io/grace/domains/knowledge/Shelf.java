@@ -34,6 +34,9 @@ final class Shelf implements AutoCloseable {
 
   private volatile Instant verified = Instant.EPOCH;
 
+  /// As of the last commit: in the midst of reading it tells nothing.
+  private volatile double missingRatio;
+
   private Shelf(Library library, Claims claims, SearchIndex index) {
     this.library = library;
     this.claims = claims;
@@ -41,7 +44,9 @@ final class Shelf implements AutoCloseable {
   }
 
   static Shelf open(Path directory, Library library, Claims claims) throws IOException {
-    return new Shelf(library, claims, SearchIndex.open(directory));
+    var shelf = new Shelf(library, claims, SearchIndex.open(directory));
+    shelf.count();
+    return shelf;
   }
 
   /// @param before what was there until now; empty for nothing
@@ -73,6 +78,7 @@ final class Shelf implements AutoCloseable {
       LOG.atWarn().setCause(e).log("the index could not be committed; a rebuild will help");
       verify(now);
     }
+    count();
   }
 
   private Stream<Document> documents(Item item) {
@@ -95,13 +101,14 @@ final class Shelf implements AutoCloseable {
     return index.search(Query.of(text), k);
   }
 
-  /// Passages that should be found and are not.
-  int missing() {
-    try {
-      return Math.max(0, library.originals() - index.size());
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory cannot fail to be read", e);
-    }
+  /// How many of the passages that should be found are not, as a share.
+  double missingRatio() {
+    return missingRatio;
+  }
+
+  private void count() {
+    int wanted = library.originals();
+    missingRatio = wanted == 0 ? 0 : Math.max(0, wanted - size()) / (double) wanted;
   }
 
   int size() {
@@ -133,6 +140,7 @@ final class Shelf implements AutoCloseable {
   void rebuild(Instant now) throws IOException {
     index.rebuild(this::all);
     verify(now);
+    count();
   }
 
   private Iterator<Document> all() {

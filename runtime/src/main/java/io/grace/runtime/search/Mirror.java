@@ -2,6 +2,7 @@ package io.grace.runtime.search;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -73,6 +74,9 @@ final class Mirror {
         }
       } catch (NoSuchFileException | FileNotFoundException _) {
         damage.add(file + " is missing");
+      } catch (ClosedByInterruptException e) {
+        // Of the reader, and not of the file.
+        throw e;
       } catch (IOException e) {
         damage.add(file + ": " + told(e));
       }

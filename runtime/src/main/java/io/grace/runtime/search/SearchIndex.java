@@ -41,6 +41,9 @@ public final class SearchIndex implements AutoCloseable {
   private volatile Generation current;
   private volatile @Nullable String damage;
 
+  /// Guarded by `writing`.
+  private boolean isClosed;
+
   /// What changed since a rebuild began, by id; null when none is under way. Guarded by `writing`.
   private @Nullable Map<String, Optional<Document>> late;
 
@@ -230,6 +233,9 @@ public final class SearchIndex implements AutoCloseable {
   private void replace(Generation fresh) throws IOException {
     writing.lock();
     try {
+      if (isClosed) {
+        throw new IOException("the index was closed meanwhile");
+      }
       for (var change : Objects.requireNonNull(late).entrySet()) {
         apply(fresh, change.getKey(), change.getValue());
       }
@@ -284,6 +290,7 @@ public final class SearchIndex implements AutoCloseable {
   public void close() {
     writing.lock();
     try {
+      isClosed = true;
       current.close();
       generations.close();
     } finally {
