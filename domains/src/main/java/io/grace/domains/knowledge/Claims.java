@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// What a document says of services, playbooks, incidents, people and causes, by plain rules: a name
-/// counts only if it is that of a service, playbook or diagnosis of this GRACE, or stands in a
+/// What a document says of services, playbooks, incidents, people and causes, by plain rules: a
+/// name counts only if it is that of a service, playbook or diagnosis of this GRACE, or stands in a
 /// service catalogue. *Immutable.*
 final class Claims {
   private static final int MAX_CLAIMS = 200;
@@ -30,7 +30,7 @@ final class Claims {
           "(?i).*\\b(post-?mortem|incident (report|review))\\b.*|\\d{4}-\\d{2}-\\d{2}\\b.*");
 
   private static final Pattern CAUSE =
-      Pattern.compile("(?im)^\\W*(?:root )?causes?\\s*:\\s*([^.\\n]{3,180})");
+      Pattern.compile("(?im)^[^\\w\\n]{0,10}(?:root )?causes?\\s*:\\s*([^.\\n]{3,180})");
   private static final Pattern CAUSE_HEADING = Pattern.compile("(?i)(root )?causes?");
   private static final Pattern SENTENCE = Pattern.compile("^([^.\\n]{3,180})");
 
@@ -60,12 +60,9 @@ final class Claims {
   /// What the policy itself says.
   List<Edge> ofPolicy() {
     var edges = new LinkedHashSet<Edge>();
-    treats.forEach(
-        (playbook, kinds) ->
-            kinds.forEach(
-                kind ->
-                    edges.add(
-                        edge(Kind.PLAYBOOK, playbook, Relation.TREATS, Kind.CAUSE, kind))));
+    treats.forEach((playbook, kinds) ->
+        kinds.forEach(
+            kind -> edges.add(edge(Kind.PLAYBOOK, playbook, Relation.TREATS, Kind.CAUSE, kind))));
     return List.copyOf(edges);
   }
 
@@ -103,15 +100,12 @@ final class Claims {
     }
     entity
         .owner()
-        .ifPresent(
-            owner ->
-                edges.add(
-                    edge(Kind.SERVICE, entity.name(), Relation.OWNED_BY, Kind.PERSON, owner)));
+        .ifPresent(owner ->
+            edges.add(edge(Kind.SERVICE, entity.name(), Relation.OWNED_BY, Kind.PERSON, owner)));
     entity.dependsOn().stream()
         .filter(on -> !on.isBlank())
-        .forEach(
-            on ->
-                edges.add(edge(Kind.SERVICE, entity.name(), Relation.DEPENDS_ON, Kind.SERVICE, on)));
+        .forEach(on ->
+            edges.add(edge(Kind.SERVICE, entity.name(), Relation.DEPENDS_ON, Kind.SERVICE, on)));
   }
 
   private void ofIncident(String incident, Text text, String all, Set<Edge> edges) {
@@ -131,16 +125,14 @@ final class Claims {
       }
       var first = SENTENCE.matcher(section.text());
       boolean isCause =
-          !section.path().isEmpty()
-              && CAUSE_HEADING.matcher(section.path().getLast()).matches();
+          !section.path().isEmpty() && CAUSE_HEADING.matcher(section.path().getLast()).matches();
       if (isCause && first.find() && !first.group(1).isBlank()) {
         edges.add(edge(Kind.INCIDENT, incident, Relation.CAUSED_BY, Kind.CAUSE, first.group(1)));
       }
     }
     text.owner()
-        .ifPresent(
-            owner ->
-                edges.add(edge(Kind.INCIDENT, incident, Relation.WRITTEN_BY, Kind.PERSON, owner)));
+        .ifPresent(owner ->
+            edges.add(edge(Kind.INCIDENT, incident, Relation.WRITTEN_BY, Kind.PERSON, owner)));
   }
 
   private void ofRunbook(Text text, String all, Set<Edge> edges) {
@@ -157,12 +149,11 @@ final class Claims {
       }
     }
     text.owner()
-        .ifPresent(
-            owner -> {
-              for (String service : named(services, all)) {
-                edges.add(edge(Kind.SERVICE, service, Relation.OWNED_BY, Kind.PERSON, owner));
-              }
-            });
+        .ifPresent(owner -> {
+          for (String service : named(services, all)) {
+            edges.add(edge(Kind.SERVICE, service, Relation.OWNED_BY, Kind.PERSON, owner));
+          }
+        });
   }
 
   /// Whole words only; `rebuild index` is `rebuild_index` too.

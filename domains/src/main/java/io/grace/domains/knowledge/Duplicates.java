@@ -14,10 +14,9 @@ import java.util.TreeSet;
 ///
 /// MinHash over runs of three words, found by bands (Broder, *On the Resemblance and Containment of
 /// Documents*, 1997; Leskovec, Rajaraman, Ullman, *Mining of Massive Datasets*, 3rd ed., sections
-/// 3.3 and 3.4). With 32 bands of 4 rows two passages that share half of their runs meet with a chance
-/// of 0.87, with 80 % they do nearly always; a pair counts only if the estimate over all 128 rows, which
-/// is off by 0.04 as a rule, is 80 % too. *Owned by
-/// the library, under its lock.*
+/// 3.3 and 3.4). With 32 bands of 4 rows two passages that share half of their runs meet with a
+/// chance of 0.87, with 80 % they do nearly always; a pair counts only if the estimate over all 128
+/// rows, which is off by 0.04 as a rule, is 80 % too. *Owned by the library, under its lock.*
 final class Duplicates {
   private static final int BANDS = 32;
   private static final int ROWS = 4;

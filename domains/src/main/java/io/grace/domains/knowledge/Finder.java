@@ -41,8 +41,8 @@ final class Finder {
     return asked.perMinute(now);
   }
 
-  /// For what is wrong with a service: by the words of the diagnosis, of what measures it, and of the
-  /// playbooks that treat it.
+  /// For what is wrong with a service: by the words of the diagnosis, of what measures it, and of
+  /// the playbooks that treat it.
   List<Found> forTrouble(DiagnosisKind diagnosis, ServiceId service, int k, Instant now)
       throws IOException {
     String treatments =
@@ -50,8 +50,7 @@ final class Finder {
             .filter(playbook -> playbook.treats().contains(diagnosis))
             .map(Playbook::title)
             .collect(Collectors.joining(" "));
-    String text =
-        spoken(diagnosis.value()) + " " + spoken(service.value()) + " " + treatments;
+    String text = spoken(diagnosis.value()) + " " + spoken(service.value()) + " " + treatments;
     List<Found> found = search(text, Set.of(service.value()), k, now);
     trust.usage().shown(service, found.stream().map(Found::source).collect(Collectors.toSet()));
     return found;

@@ -80,9 +80,7 @@ final class FolderOrigin implements Origin {
   public byte[] read(Entry entry, int maxBytes) throws IOException {
     Path file = root.resolve(entry.path());
     try (var channel =
-            Files.newByteChannel(
-                file,
-                Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+            Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
         var in = Channels.newInputStream(channel)) {
       return in.readNBytes(maxBytes + 1);
     }

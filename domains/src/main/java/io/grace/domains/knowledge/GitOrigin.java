@@ -25,8 +25,8 @@ import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
-/// A Git repository, fetched into a bare mirror of our own and read from there, so that only what is
-/// new crosses the network and what is read is one commit.
+/// A Git repository, fetched into a bare mirror of our own and read from there, so that only what
+/// is new crosses the network and what is read is one commit.
 final class GitOrigin implements Origin {
   private static final String HERE = "refs/heads/knowledge";
 
@@ -71,8 +71,7 @@ final class GitOrigin implements Origin {
 
   private static boolean isFile(TreeWalk tree) {
     int mode = tree.getFileMode(0).getBits();
-    return (mode & FileMode.TYPE_MASK)
-        == FileMode.TYPE_FILE;
+    return (mode & FileMode.TYPE_MASK) == FileMode.TYPE_FILE;
   }
 
   /// Takes over the newest commit of the branch.

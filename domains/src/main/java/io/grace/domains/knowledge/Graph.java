@@ -133,47 +133,41 @@ final class Graph implements AutoCloseable {
   }
 
   int nodes() {
-    return locked(
-        () -> {
-          var nodes = new HashSet<Node>();
-          claims
-              .values()
-              .forEach(
-                  says ->
-                      says.forEach(
-                          edge -> {
-                            nodes.add(edge.from());
-                            nodes.add(edge.to());
-                          }));
-          return nodes.size();
-        });
+    return locked(() -> {
+      var nodes = new HashSet<Node>();
+      claims
+          .values()
+          .forEach(says ->
+              says.forEach(edge -> {
+                nodes.add(edge.from());
+                nodes.add(edge.to());
+              }));
+      return nodes.size();
+    });
   }
 
   /// Everything that touches a node, with who says so.
   Map<Edge, Set<String>> around(Node node) {
-    return locked(
-        () -> {
-          var found = new LinkedHashMap<Edge, Set<String>>();
-          claims.forEach(
-              (by, says) -> {
-                for (Edge edge : says) {
-                  if (edge.from().equals(node) || edge.to().equals(node)) {
-                    found.computeIfAbsent(edge, _ -> new TreeSet<>()).add(by);
-                  }
-                }
-              });
-          return found;
-        });
+    return locked(() -> {
+      var found = new LinkedHashMap<Edge, Set<String>>();
+      claims.forEach((by, says) -> {
+        for (Edge edge : says) {
+          if (edge.from().equals(node) || edge.to().equals(node)) {
+            found.computeIfAbsent(edge, _ -> new TreeSet<>()).add(by);
+          }
+        }
+      });
+      return found;
+    });
   }
 
   /// All that is said, by who says so.
   Map<String, Set<Edge>> all() {
-    return locked(
-        () -> {
-          var copy = new LinkedHashMap<String, Set<Edge>>();
-          claims.forEach((by, says) -> copy.put(by, Set.copyOf(says)));
-          return copy;
-        });
+    return locked(() -> {
+      var copy = new LinkedHashMap<String, Set<Edge>>();
+      claims.forEach((by, says) -> copy.put(by, Set.copyOf(says)));
+      return copy;
+    });
   }
 
   /// Writes the log anew with nothing but what holds, and forgets those who are not known any more.

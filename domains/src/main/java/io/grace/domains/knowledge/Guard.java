@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Lets one look at a source be called off while it waits for the source, and only then: an interrupt
-/// elsewhere would close files that are being written. *Thread-safe.*
+/// Lets one look at a source be called off while it waits for the source, and only then: an
+/// interrupt elsewhere would close files that are being written. *Thread-safe.*
 final class Guard {
   /// A call to a source.
   interface Call<T> {

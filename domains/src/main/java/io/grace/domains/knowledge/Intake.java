@@ -26,6 +26,11 @@ final class Intake {
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
   private static final int MOST_DOUBLINGS = 6;
 
+  /// With the source's name and a passage's number it still is an id.
+  private static final int LONGEST_PATH = 240;
+
+  private static final int LONGEST_TITLE = 300;
+
   private final Library library;
   private final Shelf shelf;
   private final Graph graph;
@@ -56,8 +61,7 @@ final class Intake {
   ///
   /// @throws IOException if the source cannot be read as a whole; what was read of it stays
   /// @throws InterruptedException if it was called off
-  Round take(SourceSpec spec, Origin origin, Guard guard)
-      throws IOException, InterruptedException {
+  Round take(SourceSpec spec, Origin origin, Guard guard) throws IOException, InterruptedException {
     List<Origin.Entry> entries = guard.io(origin::list);
     Set<String> there = new HashSet<>();
     int news = 0;
@@ -115,6 +119,9 @@ final class Intake {
     Instant now = clock.instant();
     Item item;
     try {
+      if (entry.path().length() > LONGEST_PATH) {
+        throw new Unreadable("its path is longer than " + LONGEST_PATH + " characters");
+      }
       byte[] bytes = guard.io(() -> origin.read(entry, Reading.MAX_BYTES));
       String hash = Library.hash(bytes);
       if (before.isPresent() && before.get().hash().equals(hash)) {
@@ -148,7 +155,7 @@ final class Intake {
         entry.version(),
         revision,
         hash,
-        text.title(),
+        text.title().substring(0, Math.min(text.title().length(), LONGEST_TITLE)),
         text.owner().or(spec::owner),
         text.reviewed(),
         now,

@@ -57,7 +57,17 @@ record Item(
 
   Item at(String newVersion, String newRevision) {
     return new Item(
-        source, path, newVersion, newRevision, hash, title, owner, reviewed, read, passages, claims,
+        source,
+        path,
+        newVersion,
+        newRevision,
+        hash,
+        title,
+        owner,
+        reviewed,
+        read,
+        passages,
+        claims,
         trouble);
   }
 

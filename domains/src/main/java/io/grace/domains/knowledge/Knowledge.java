@@ -199,20 +199,20 @@ public final class Knowledge implements Domain {
     return lines == 0 ? 0 : 1 - graph.live() / (double) lines;
   }
 
-  /// Not on the thread of the hands: an interrupt in the midst of writing would close the new index.
+  /// Not on the thread of the hands: an interrupt in the midst of writing would close the new
+  /// index.
   private Result rebuildIndex(Action action) throws InterruptedException {
     var failure = new AtomicReference<Optional<IOException>>(Optional.empty());
     Thread builder =
         Thread.ofVirtual()
             .name("knowledge rebuild")
-            .start(
-                () -> {
-                  try {
-                    shelf.rebuild(clock.instant());
-                  } catch (IOException e) {
-                    failure.set(Optional.of(e));
-                  }
-                });
+            .start(() -> {
+              try {
+                shelf.rebuild(clock.instant());
+              } catch (IOException e) {
+                failure.set(Optional.of(e));
+              }
+            });
     builder.join();
     return failure
         .get()

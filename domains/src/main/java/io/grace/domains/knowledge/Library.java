@@ -90,24 +90,24 @@ final class Library {
 
   /// The sources that hold a copy of a passage.
   List<String> holders(String passage) {
-    return locked(
-        () ->
-            copies.getOrDefault(passage, List.of()).stream()
-                .map(id -> items.get(id.substring(0, id.lastIndexOf('#'))))
-                .filter(Objects::nonNull)
-                .map(Item::source)
-                .toList());
+    return locked(() ->
+        copies.getOrDefault(passage, List.of()).stream()
+            .map(id -> items.get(id.substring(0, id.lastIndexOf('#'))))
+            .filter(Objects::nonNull)
+            .map(Item::source)
+            .toList());
   }
 
   /// Takes the place of the item with the same id.
   ///
   /// @return every item that changed by it: itself, with its duplicates marked, and those whose
-  ///     passages take the place of ones that are gone
+  ///   passages take the place of ones that are gone
   /// @throws IOException if it could not be kept, or there is no room
   List<Item> put(Item item) throws IOException {
     lock.lock();
     try {
-      int before = Optional.ofNullable(items.get(item.id())).map(i -> i.passages().size()).orElse(0);
+      int before =
+          Optional.ofNullable(items.get(item.id())).map(i -> i.passages().size()).orElse(0);
       if (passages - before + item.passages().size() > MAX_PASSAGES) {
         throw new IOException("the library is full: " + MAX_PASSAGES + " passages");
       }
@@ -123,9 +123,7 @@ final class Library {
         }
       }
       Item whole = item.with(marked);
-      marked.stream()
-          .filter(p -> p.copyOf().isEmpty())
-          .forEach(p -> duplicates.remove(p.id()));
+      marked.stream().filter(p -> p.copyOf().isEmpty()).forEach(p -> duplicates.remove(p.id()));
       keep(whole);
       var changed = new ArrayList<Item>();
       changed.add(whole);

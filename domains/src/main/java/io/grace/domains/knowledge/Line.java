@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// One source on its way in: when it is due, who looks at it now, and since when it does not get on.
-/// *Thread-safe.*
+/// One source on its way in: when it is due, who looks at it now, and since when it does not get
+/// on. *Thread-safe.*
 final class Line {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
   private static final int MOST_DOUBLINGS = 8;
@@ -44,52 +44,49 @@ final class Line {
 
   /// @return false if somebody is at it
   boolean begin(Guard by, Thread thread, Instant now) {
-    return locked(
-        () -> {
-          if (guard != null) {
-            return false;
-          }
-          guard = by;
-          worker = thread;
-          begun = now;
-          return true;
-        });
+    return locked(() -> {
+      if (guard != null) {
+        return false;
+      }
+      guard = by;
+      worker = thread;
+      begun = now;
+      return true;
+    });
   }
 
   void end(Guard by, String why, Instant now, Duration interval) {
-    locked(
-        () -> {
-          if (guard != by) {
-            return false;
-          }
-          guard = null;
-          problem = why;
-          if (why.isEmpty()) {
-            succeeded = now;
-            failingSince = null;
-            failures = 0;
-            due = now.plus(interval);
-          } else {
-            failingSince = failingSince == null ? begun : failingSince;
-            Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
-            failures++;
-            due = now.plus(wait.compareTo(interval) < 0 ? wait : interval);
-          }
-          return true;
-        });
+    locked(() -> {
+      if (guard != by) {
+        return false;
+      }
+      guard = null;
+      problem = why;
+      if (why.isEmpty()) {
+        succeeded = now;
+        failingSince = null;
+        failures = 0;
+        due = now.plus(interval);
+      } else {
+        failingSince = failingSince == null ? begun : failingSince;
+        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
+        failures++;
+        due = now.plus(wait.compareTo(interval) < 0 ? wait : interval);
+      }
+      return true;
+    });
   }
 
   /// Zero while all is well: nobody is at it and the last look succeeded, or it gets on.
   Duration stalled(Instant now) {
-    return locked(
-        () -> {
-          Instant since = guard != null ? guard.lastProgress() : now;
-          if (failingSince != null && failingSince.isBefore(since)) {
-            since = failingSince;
-          }
-          Duration stalled = Duration.between(since, now);
-          return stalled.isNegative() ? Duration.ZERO : stalled;
-        });
+    return locked(() -> {
+      Instant since = guard != null ? guard.lastProgress() : now;
+      if (failingSince != null && failingSince.isBefore(since)) {
+        since = failingSince;
+      }
+      Duration stalled = Duration.between(since, now);
+      return stalled.isNegative() ? Duration.ZERO : stalled;
+    });
   }
 
   String problem() {
@@ -101,22 +98,20 @@ final class Line {
   }
 
   void dueNow(Instant now) {
-    locked(
-        () -> {
-          // Whoever is still there did not end when it was told to, and is left behind.
-          guard = null;
-          due = now;
-          return true;
-        });
+    locked(() -> {
+      // Whoever is still there did not end when it was told to, and is left behind.
+      guard = null;
+      due = now;
+      return true;
+    });
   }
 
   void callOff(String why) {
     Guard by =
-        locked(
-            () -> {
-              problem = guard == null ? problem : why;
-              return guard;
-            });
+        locked(() -> {
+          problem = guard == null ? problem : why;
+          return guard;
+        });
     if (by != null) {
       by.callOff();
     }

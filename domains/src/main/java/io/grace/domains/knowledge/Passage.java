@@ -43,8 +43,7 @@ public record Passage(String id, String heading, String text, Optional<String> c
     String text = piece.toString().strip();
     piece.setLength(0);
     if (!text.isEmpty() && passages.size() < MAX_PASSAGES) {
-      passages.add(
-          new Passage(document + "#" + passages.size(), heading, text, Optional.empty()));
+      passages.add(new Passage(document + "#" + passages.size(), heading, text, Optional.empty()));
     }
   }
 

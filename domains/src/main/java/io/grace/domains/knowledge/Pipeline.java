@@ -75,7 +75,9 @@ final class Pipeline implements AutoCloseable {
   private void begin(Line line) {
     var guard = new Guard(clock);
     Thread worker =
-        Thread.ofVirtual().name("knowledge " + line.spec().name()).unstarted(() -> run(line, guard));
+        Thread.ofVirtual()
+            .name("knowledge " + line.spec().name())
+            .unstarted(() -> run(line, guard));
     if (line.begin(guard, worker, clock.instant())) {
       worker.start();
     }
@@ -138,26 +140,31 @@ final class Pipeline implements AutoCloseable {
     refreshing.lockInterruptibly();
     try {
       Instant began = clock.instant();
+      List<Line> ill =
+          lines.stream().filter(line -> line.stalled(began).isPositive()).toList();
+      lines.forEach(line -> line.callOff("called off to begin anew"));
+      awaitAll(ENDS_WITHIN);
       for (Line line : lines) {
-        boolean wasIll = line.stalled(began).isPositive();
-        line.callOff("called off to begin anew");
-        line.await(ENDS_WITHIN);
-        if (wasIll && line.spec().kind() == SourceSpec.Kind.GIT) {
+        if (ill.contains(line) && line.spec().kind() == SourceSpec.Kind.GIT) {
           forget(line);
         }
         line.dueNow(clock.instant());
         begin(line);
       }
-      long end = System.nanoTime() + limit.toNanos();
-      for (Line line : lines) {
-        line.await(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-      }
+      awaitAll(limit);
       return lines.stream()
           .filter(line -> !line.hasSucceededSince(began))
           .map(line -> line.spec().name() + ": " + line.problem())
           .toList();
     } finally {
       refreshing.unlock();
+    }
+  }
+
+  private void awaitAll(Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    for (Line line : lines) {
+      line.await(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     }
   }
 
@@ -177,15 +184,9 @@ final class Pipeline implements AutoCloseable {
     isClosed = true;
     ticker.interrupt();
     lines.forEach(line -> line.callOff("GRACE ends"));
-    boolean isInterrupted = false;
-    for (Line line : lines) {
-      try {
-        line.await(ENDS_WITHIN);
-      } catch (InterruptedException _) {
-        isInterrupted = true;
-      }
-    }
-    if (isInterrupted) {
+    try {
+      awaitAll(ENDS_WITHIN);
+    } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }

@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 /// @param refresh how often sources are looked at for news
 /// @param verify how often the index on disk is compared with what was written
 /// @param roundLimit how long one look at a source may take
-/// @param halfLife after which trust that nobody renewed has lost half of what it is above the floor
+/// @param halfLife after which trust that nobody renewed has lost half of what it is above the
+///   floor
 record Settings(
     List<SourceSpec> sources,
     Duration refresh,
@@ -84,9 +85,7 @@ record Settings(
         "https".equals(address.getScheme()) || ("http".equals(address.getScheme()) && isLoopback);
     if (!isSafe || address.getUserInfo() != null) {
       throw new IOException(
-          "source "
-              + name
-              + ": git must be a path, or an https address without user and password");
+          "source " + name + ": git must be a path, or an https address without user and password");
     }
     return location;
   }

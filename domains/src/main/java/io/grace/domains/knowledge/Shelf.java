@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 /// A damaged index does not hold up reading: what it misses is counted and made good by a rebuild.
 final class Shelf implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
+  private static final int MAX_SERVICES = 20;
   static final String SOURCE = "source";
   static final String SERVICE = "service";
 
@@ -84,17 +85,22 @@ final class Shelf implements AutoCloseable {
   private Stream<Document> documents(Item item) {
     return item.passages().stream()
         .filter(passage -> passage.copyOf().isEmpty())
-        .map(
-            passage ->
-                new Document(
-                    passage.id(),
-                    passage.heading(),
-                    passage.text(),
-                    Map.of(
-                        SOURCE,
-                        Set.of(item.source()),
-                        SERVICE,
-                        claims.services(passage.heading() + "\n" + passage.text()))));
+        .map(passage ->
+            new Document(
+                passage.id(),
+                passage.heading(),
+                passage.text(),
+                Map.of(
+                    SOURCE,
+                    Set.of(item.source()),
+                    SERVICE,
+                    services(passage))));
+  }
+
+  /// One that names more services is about none of them.
+  private Set<String> services(Passage passage) {
+    Set<String> named = claims.services(passage.heading() + "\n" + passage.text());
+    return named.size() > MAX_SERVICES ? Set.of() : named;
   }
 
   List<Hit> search(String text, int k) throws IOException {

@@ -24,10 +24,10 @@ import tools.jackson.core.JacksonException;
 /// `score = 0.35 provenance + 0.25 consensus + 0.20 governance + 0.20 usage`, each in [0, 1]:
 ///
 /// - provenance is what the team configured;
-/// - consensus is `(1 + agreed) / (2 + agreed + denied)`: what another source says too (a claim, or a
-///   passage in nearly the same words) against owners whom another source denies;
-/// - governance is the mean over its files of half a point for an owner and half for a review, which
-///   loses half of its worth every 180 days;
+/// - consensus is `(1 + agreed) / (2 + agreed + denied)`: what another source says too (a claim, or
+///   a passage in nearly the same words) against owners whom another source denies;
+/// - governance is the mean over its files of half a point for an owner and half for a review,
+///   which loses half of its worth every 180 days;
 /// - usage is `(1 + wins) / (2 + wins + losses)` of [Usage], decaying.
 ///
 /// A score that nobody renews sinks from then on: what it is above 0.1 halves every half-life.
@@ -69,8 +69,7 @@ final class Trust {
     this.scores = scores;
   }
 
-  static Trust open(
-      Path file, Settings settings, Library library, Graph graph, Instant now) {
+  static Trust open(Path file, Settings settings, Library library, Graph graph, Instant now) {
     var before = new Scores(now, Map.of(), Map.of());
     try {
       if (Files.exists(file)) {
@@ -142,24 +141,22 @@ final class Trust {
     var said = new HashMap<String, Set<Edge>>();
     graph
         .all()
-        .forEach(
-            (by, edges) -> {
-              int at = by.indexOf('/');
-              if (at > 0) {
-                said.computeIfAbsent(by.substring(0, at), _ -> new HashSet<>()).addAll(edges);
-              }
-            });
+        .forEach((by, edges) -> {
+          int at = by.indexOf('/');
+          if (at > 0) {
+            said.computeIfAbsent(by.substring(0, at), _ -> new HashSet<>()).addAll(edges);
+          }
+        });
     return said;
   }
 
   private double consensus(String source, List<Item> items, Map<String, Set<Edge>> said) {
     var others = new HashSet<Edge>();
-    said.forEach(
-        (by, edges) -> {
-          if (!by.equals(source)) {
-            others.addAll(edges);
-          }
-        });
+    said.forEach((by, edges) -> {
+      if (!by.equals(source)) {
+        others.addAll(edges);
+      }
+    });
     var owners = new HashSet<Node>();
     others.stream().filter(Trust::isOwner).forEach(edge -> owners.add(edge.from()));
     double agreed = 0;
@@ -177,10 +174,9 @@ final class Trust {
             passage
                 .copyOf()
                 .map(original -> !original.startsWith(source + "/"))
-                .orElseGet(
-                    () ->
-                        library.holders(passage.id()).stream()
-                            .anyMatch(holder -> !holder.equals(source)));
+                .orElseGet(() ->
+                    library.holders(passage.id()).stream()
+                        .anyMatch(holder -> !holder.equals(source)));
         agreed += isHeldElsewhere ? 1 : 0;
       }
     }
@@ -195,12 +191,11 @@ final class Trust {
     double owned = item.owner().isPresent() ? 0.5 : 0;
     double reviewed =
         item.reviewed()
-            .map(
-                day ->
-                    0.5
-                        * kept(
-                            Duration.between(day.atStartOfDay(ZoneOffset.UTC).toInstant(), now),
-                            REVIEW_HALF_LIFE))
+            .map(day ->
+                0.5
+                    * kept(
+                        Duration.between(day.atStartOfDay(ZoneOffset.UTC).toInstant(), now),
+                        REVIEW_HALF_LIFE))
             .orElse(0.0);
     return owned + reviewed;
   }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// What came of incidents for which passages were looked up: a source gains if a run then healed the
-/// service, and loses if a person had to be called. *Thread-safe.*
+/// What came of incidents for which passages were looked up: a source gains if a run then healed
+/// the service, and loses if a person had to be called. *Thread-safe.*
 final class Usage {
   private static final int MAX_OPEN = 1_000;
   private static final int MAX_SOURCES = 1_000;

@@ -166,6 +166,23 @@ class IntakeTest {
   }
 
   @Test
+  void whateverAFileIsCalledAndSaysItHoldsUpNoOther() throws Exception {
+    try (var desk = new Desk(directory)) {
+      String deep = "x".repeat(120) + "/" + "y".repeat(125) + ".md";
+      Desk.write(notes, deep, "too deep");
+      Desk.write(notes, "m.md", "---\ntitle: " + "t".repeat(9_000) + "\n---\nlong title");
+      Desk.write(notes, "n.txt", ". \n".repeat(200_000) + "many dots");
+      Desk.write(notes, "z.md", "replica lag");
+
+      desk.take(Desk.folder("notes", notes));
+
+      assertTrue(desk.found("replica").contains("notes/z.md#0"));
+      assertTrue(desk.found("title").contains("notes/m.md#0"));
+      assertTrue(desk.library.find("notes", deep).orElseThrow().trouble().isPresent());
+    }
+  }
+
+  @Test
   void linksOutOfTheFolderAreNotFollowed(@TempDir Path outside) throws Exception {
     try (var desk = new Desk(directory)) {
       Desk.write(outside, "secret.md", "secret");

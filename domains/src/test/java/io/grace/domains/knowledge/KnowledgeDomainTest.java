@@ -23,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(180)
 class KnowledgeDomainTest {
-  private static final String QUICK =
-      "refresh_seconds: 1, verify_seconds: 1, measure_millis: 200";
+  private static final String QUICK = "refresh_seconds: 1, verify_seconds: 1, measure_millis: 200";
 
   @TempDir Path directory;
   @TempDir Path notes;
@@ -98,16 +97,15 @@ class KnowledgeDomainTest {
       var isUnanswered = new AtomicBoolean();
       Thread asking =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    while (!isDone.get()) {
-                      if (found(knowledge) == 5) {
-                        answered.incrementAndGet();
-                      } else {
-                        isUnanswered.set(true);
-                      }
-                    }
-                  });
+              .start(() -> {
+                while (!isDone.get()) {
+                  if (found(knowledge) == 5) {
+                    answered.incrementAndGet();
+                  } else {
+                    isUnanswered.set(true);
+                  }
+                }
+              });
 
       for (Path file : before) {
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -158,8 +156,7 @@ class KnowledgeDomainTest {
   }
 
   @Test
-  void sourceThatHangsIsCalledOffAndReadAnewAndHoldsUpNoOther(@TempDir Path work)
-      throws Exception {
+  void sourceThatHangsIsCalledOffAndReadAnewAndHoldsUpNoOther(@TempDir Path work) throws Exception {
     fill();
     try (var git = Git.init().setDirectory(work.toFile()).setInitialBranch("main").call()) {
       String head = GitOriginTest.commit(git, "pm/vouchers.md", "Vouchers failed in lower case.");
@@ -205,11 +202,7 @@ class KnowledgeDomainTest {
             "notes/a.md",
             List.of(
                 Claims.edge(
-                    Edge.Kind.SERVICE,
-                    "s" + i,
-                    Edge.Relation.OWNED_BY,
-                    Edge.Kind.PERSON,
-                    "ann")));
+                    Edge.Kind.SERVICE, "s" + i, Edge.Relation.OWNED_BY, Edge.Kind.PERSON, "ann")));
       }
     }
     long before = Files.size(own().resolve("graph.log"));

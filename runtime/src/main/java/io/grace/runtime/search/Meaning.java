@@ -31,7 +31,7 @@ final class Meaning {
   static final int MAX_WORDS = 30_000;
 
   /// As many texts are learned from; more change little and cost time.
-  static final int MAX_TEXTS = 20_000;
+  static final int MAX_TEXTS = 10_000;
 
   /// Fewer texts have no structure to learn.
   static final int MIN_TEXTS = 20;

@@ -53,8 +53,7 @@ final class Catalogue {
     if (!dependsOn.isEmpty()) {
       outline.paragraph("Depends on " + String.join(", ", dependsOn) + ".");
     }
-    return new Text.Entity(
-        kind, name, Optional.of(owner).filter(o -> !o.isEmpty()), dependsOn);
+    return new Text.Entity(kind, name, Optional.of(owner).filter(o -> !o.isEmpty()), dependsOn);
   }
 
   /// `component:default/orders` is `orders`.

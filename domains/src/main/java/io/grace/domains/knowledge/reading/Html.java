@@ -15,7 +15,8 @@ import org.jsoup.select.NodeVisitor;
 
 /// HTML without what is not read: scripts, styles, navigation. Nothing is loaded from it.
 final class Html {
-  private static final String NOT_READ = "script, style, noscript, template, nav, header, footer, form, svg";
+  private static final String NOT_READ =
+      "script, style, noscript, template, nav, header, footer, form, svg";
   private static final Set<String> BREAKS =
       Set.of("p", "li", "pre", "td", "th", "tr", "div", "br", "blockquote", "dt", "dd", "section");
 

@@ -56,11 +56,10 @@ final class Markdown {
     file.substring(FENCE.length(), end)
         .lines()
         .filter(line -> line.indexOf(':') > 0)
-        .forEach(
-            line ->
-                front.put(
-                    line.substring(0, line.indexOf(':')).strip(),
-                    unquoted(line.substring(line.indexOf(':') + 1).strip())));
+        .forEach(line ->
+            front.put(
+                line.substring(0, line.indexOf(':')).strip(),
+                unquoted(line.substring(line.indexOf(':') + 1).strip())));
     return file.substring(end + FENCE.length() + 2);
   }
 

@@ -127,8 +127,7 @@ class ReadingTest {
     assertEquals("holds no text", refusal("a.md", "\n\n".getBytes(StandardCharsets.UTF_8)));
     assertTrue(
         refusal("catalog-info.yaml", "kind: [".getBytes(StandardCharsets.UTF_8)).contains("YAML"));
-    assertTrue(
-        refusal("a.txt", new byte[Reading.MAX_BYTES + 1]).startsWith("has 16777217 bytes"));
+    assertTrue(refusal("a.txt", new byte[Reading.MAX_BYTES + 1]).startsWith("has 16777217 bytes"));
   }
 
   @Test
