@@ -140,8 +140,7 @@ final class Pipeline implements AutoCloseable {
     refreshing.lockInterruptibly();
     try {
       Instant began = clock.instant();
-      List<Line> ill =
-          lines.stream().filter(line -> line.stalled(began).isPositive()).toList();
+      List<Line> ill = lines.stream().filter(line -> line.stalled(began).isPositive()).toList();
       lines.forEach(line -> line.callOff("called off to begin anew"));
       awaitAll(ENDS_WITHIN);
       for (Line line : lines) {

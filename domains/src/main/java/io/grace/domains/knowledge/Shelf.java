@@ -90,11 +90,7 @@ final class Shelf implements AutoCloseable {
                 passage.id(),
                 passage.heading(),
                 passage.text(),
-                Map.of(
-                    SOURCE,
-                    Set.of(item.source()),
-                    SERVICE,
-                    services(passage))));
+                Map.of(SOURCE, Set.of(item.source()), SERVICE, services(passage))));
   }
 
   /// One that names more services is about none of them.

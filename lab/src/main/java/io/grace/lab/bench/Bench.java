@@ -2,9 +2,9 @@ package io.grace.lab.bench;
 
 import io.grace.lab.foresight.ForesightBench;
 import io.grace.lab.judgement.JudgementBench;
+import io.grace.lab.knowledge.SearchBench;
 import io.grace.lab.memory.RecallBench;
 import io.grace.lab.security.SigmaBench;
-import io.grace.lab.knowledge.SearchBench;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
