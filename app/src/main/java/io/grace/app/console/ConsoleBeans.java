@@ -118,7 +118,7 @@ public class ConsoleBeans {
   }
 
   @Bean
-  SettingsPages settingsPages(Pages pages) {
-    return new SettingsPages(pages);
+  SettingsPages settingsPages(Pages pages, InstantSource clock) {
+    return new SettingsPages(pages, clock);
   }
 }

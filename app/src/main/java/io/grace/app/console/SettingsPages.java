@@ -1,7 +1,9 @@
 package io.grace.app.console;
 
+import io.grace.app.web.MemoryApi;
 import io.grace.runtime.config.Explanation;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.http.ResponseEntity;
@@ -12,9 +14,11 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 public final class SettingsPages {
   private final Pages pages;
+  private final InstantSource clock;
 
-  SettingsPages(Pages pages) {
+  SettingsPages(Pages pages, InstantSource clock) {
     this.pages = pages;
+    this.clock = clock;
   }
 
   @GetMapping("/settings")
@@ -39,7 +43,8 @@ public final class SettingsPages {
 
   @GetMapping("/memory")
   public ResponseEntity<String> memory(HttpServletRequest request) {
-    return pages.page(request, "memory", "Memory", "memory", Map.of());
+    var is = pages.backend().memories().map(m -> MemoryApi.patterns(m, clock.instant()));
+    return pages.page(request, "memory", "Memory", "memory", Map.of("is", is));
   }
 
   private Explanation explanation() {

@@ -196,9 +196,11 @@ public final class MemoryApi {
   /// How memories are used, and what is searched ahead because of it.
   @GetMapping("/api/memory/patterns")
   public PatternsView patterns() {
-    Broker broker = broker();
+    return patterns(broker(), clock.instant());
+  }
+
+  public static PatternsView patterns(Broker broker, Instant now) {
     var patterns = broker.patterns();
-    Instant now = clock.instant();
     var domains =
         broker.quotas().entrySet().stream()
             .map(q -> {
