@@ -136,6 +136,7 @@ class MemoryApiTest {
           "{\"purpose\":\"fun\"}",
           "{\"purpose\":\"audit\",\"limit\":51}",
           "{\"purpose\":\"audit\",\"domains\":[\"shop\"]}",
+          "{\"purpose\":\"audit\",\"from\":\"+999999999-01-01T00:00:00Z\"}",
           "{\"purpose\":\"audit\",\"from\":\"2026-01-02T00:00:00Z\",\"until\":\"2026-01-01T00:00:00Z\"}"
         }) {
       assertEquals(400, rig.post(Role.VIEWER, "/api/memory/recall", body).status(), body);

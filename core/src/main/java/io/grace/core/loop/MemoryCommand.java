@@ -2,6 +2,7 @@ package io.grace.core.loop;
 
 import io.grace.core.memory.Credential;
 import io.grace.core.memory.DomainId;
+import io.grace.core.memory.Forgetting;
 import io.grace.core.memory.Grant;
 import io.grace.core.memory.Memory;
 import io.grace.core.memory.Recall;
@@ -39,7 +40,7 @@ public sealed interface MemoryCommand {
   /// A domain wants memories of its own forgotten.
   record Forget(Credential who, List<Hash> memories, String reason) implements MemoryCommand {
     public Forget {
-      memories = List.copyOf(memories);
+      memories = Forgetting.checked(memories);
     }
   }
 
@@ -51,7 +52,7 @@ public sealed interface MemoryCommand {
   /// What expired is to be forgotten; nobody asked for it and no quota counts it.
   record Expire(DomainId domain, List<Hash> memories) implements MemoryCommand {
     public Expire {
-      memories = List.copyOf(memories);
+      memories = Forgetting.checked(memories);
     }
   }
 

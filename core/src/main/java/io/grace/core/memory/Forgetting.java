@@ -13,11 +13,16 @@ public record Forgetting(
   public static final int MOST = 500;
 
   public Forgetting {
-    memories = List.copyOf(memories);
+    memories = checked(memories);
+  }
+
+  /// @throws IllegalArgumentException unless there are 1 to [#MOST]
+  public static List<Hash> checked(List<Hash> memories) {
     if (memories.isEmpty() || memories.size() > MOST) {
       throw new IllegalArgumentException(
           "forget 1–" + MOST + " memories at once: " + memories.size());
     }
+    return List.copyOf(memories);
   }
 
   public static Hash request(DomainId domain, List<Hash> memories, Instant at) {

@@ -23,6 +23,11 @@ public record Memory(
   /// Longer texts belong into a document that the memory names.
   public static final int LONGEST_CONTENT = 8_000;
 
+  /// No clock of today tells another time; beyond, arithmetic overflows.
+  public static final Instant EARLIEST = Instant.EPOCH;
+
+  public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
   public static final int MOST_CONTEXT = 16;
   public static final int LONGEST_CONTEXT = 120;
 
@@ -36,7 +41,15 @@ public record Memory(
     require(
         expires.isEmpty() || expires.get().isAfter(at),
         "expires must be later than " + at + ": " + expires);
+    checked("at", at);
+    expires.ifPresent(e -> checked("expires", e));
     context = checked(context);
+  }
+
+  static void checked(String name, Instant time) {
+    require(
+        !time.isBefore(EARLIEST) && !time.isAfter(LATEST),
+        name + " must be between " + EARLIEST + " and " + LATEST + ": " + time);
   }
 
   public static Memory of(

@@ -38,6 +38,8 @@ public record Recall(
     require(
         from.isEmpty() || until.isEmpty() || from.get().isBefore(until.get()),
         "from must be before until: " + from + ", " + until);
+    from.ifPresent(f -> Memory.checked("from", f));
+    until.ifPresent(u -> Memory.checked("until", u));
     context = Memory.checked(context);
     owners =
         Collections.unmodifiableSet(
