@@ -113,7 +113,9 @@ public final class Forecasting {
   OptionalDouble accuracy() {
     lock.lock();
     try {
-      return tracks.values().stream().flatMapToDouble(track -> track.accuracy().stream()).min();
+      return tracks.values().stream()
+          .flatMapToDouble(track -> track.accuracy().stream())
+          .min();
     } finally {
       lock.unlock();
     }
