@@ -9,14 +9,15 @@ final class AuthLine {
   /// The traditional form, and the one with an ISO time.
   private static final Pattern LINE =
       Pattern.compile(
-          "(?:<\\d{1,3}>)?(?:[A-Z][a-z]{2} [ \\d]\\d \\d{2}:\\d{2}:\\d{2}|\\d{4}-\\d{2}-\\d{2}T\\S{1,40})"
-              + " (\\S{1,255}) ([^\\s:\\[\\]]{1,64})(?:\\[(\\d{1,10})])?: (.*)");
+          "(?:<\\d{1,3}>)?(?:[A-Z][a-z]{2} [ \\d]\\d"
+              + " \\d{2}:\\d{2}:\\d{2}|\\d{4}-\\d{2}-\\d{2}T\\S{1,40}) (\\S{1,255})"
+              + " ([^\\s:\\[\\]]{1,64})(?:\\[(\\d{1,10})])?: (.*)");
 
   /// The name of a user is what a stranger typed, so the last address counts and not the first.
   private static final Pattern SSHD =
       Pattern.compile(
-          "(Failed|Accepted) (\\S{1,40}) for (?:invalid user )?(.{0,200}) from ([0-9a-fA-F.:]{2,45})"
-              + " port \\d{1,5}(?: ssh2)?(?:: .{0,400})?");
+          "(Failed|Accepted) (\\S{1,40}) for (?:invalid user )?(.{0,200}) from"
+              + " ([0-9a-fA-F.:]{2,45}) port \\d{1,5}(?: ssh2)?(?:: .{0,400})?");
 
   private static final Pattern INVALID =
       Pattern.compile("Invalid user (.{0,200}) from ([0-9a-fA-F.:]{2,45})(?: port \\d{1,5})?");

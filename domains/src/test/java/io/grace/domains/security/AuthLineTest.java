@@ -30,8 +30,8 @@ class AuthLineTest {
   void aFailedLoginTellsWhoAndFromWhere() throws Unusable {
     var fields =
         read(
-            "Nov 26 16:24:03 web sshd[123]: Failed password for invalid user bob from 192.0.2.7 port"
-                + " 22 ssh2");
+            "Nov 26 16:24:03 web sshd[123]: Failed password for invalid user bob from 192.0.2.7"
+                + " port 22 ssh2");
 
     assertEquals("192.0.2.7", fields.get("src_ip"));
     assertEquals("bob", fields.get("user"));
