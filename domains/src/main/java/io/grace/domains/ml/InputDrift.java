@@ -3,11 +3,11 @@ package io.grace.domains.ml;
 import io.grace.intelligence.drift.StabilityIndex;
 import java.util.Arrays;
 
-/// Whether what a model reads is still like what it learnt from. An index counts as drift only where
-/// it is large by itself, larger than chance makes that of so few values (Yurdakul, *Statistical
-/// Properties of Population Stability Index*, 2018: of n and m values it is distributed as (1/n +
-/// 1/m) χ²), and larger than that of stretches of the learnt values, for a stretch of a series is
-/// never distributed as the whole of it. *Immutable.*
+/// Whether what a model reads is still like what it learnt from. An index counts as drift only
+/// where it is large by itself, larger than chance makes that of so few values (Yurdakul,
+/// *Statistical Properties of Population Stability Index*, 2018: of n and m values it is
+/// distributed as (1/n + 1/m) χ²), and larger than that of stretches of the learnt values, for a
+/// stretch of a series is never distributed as the whole of it. *Immutable.*
 final class InputDrift {
   /// Much changed above it (Siddiqi 2006).
   private static final double MUCH = 0.25;

@@ -63,7 +63,10 @@ final class MlEye implements TelemetrySource {
     List<Finding> found = watch.look(now);
     double drifted = found.stream().filter(Finding::hasDrifted).count();
     told.of(MlNodes.RETRAIN, "drift_detected", drifted);
-    told.of(MlNodes.RETRAIN, "models_due", (double) found.stream().filter(f -> f.due().isPresent()).count());
+    told.of(
+        MlNodes.RETRAIN,
+        "models_due",
+        (double) found.stream().filter(f -> f.due().isPresent()).count());
     told.of(MlNodes.REGISTRY, "artifacts_damaged", inference.damaged().size());
     accuracy(found).ifPresent(a -> told.of(MlNodes.INFERENCE, "model_accuracy", a));
     double back = canGoBack(found) ? 1 : 0;

@@ -272,8 +272,8 @@ public final class Registry implements AutoCloseable {
   private Version existing(String model, int number) throws Refused {
     return shelf(model)
         .version(number)
-        .orElseThrow(() ->
-            Refused.missing("Model Version (name=" + model + ", version=" + number + ")"));
+        .orElseThrow(
+            () -> Refused.missing("Model Version (name=" + model + ", version=" + number + ")"));
   }
 
   private void keep(Fact fact) throws Refused {

@@ -113,9 +113,7 @@ public final class Forecasting {
   OptionalDouble accuracy() {
     lock.lock();
     try {
-      return tracks.values().stream()
-          .flatMapToDouble(track -> track.accuracy().stream())
-          .min();
+      return tracks.values().stream().flatMapToDouble(track -> track.accuracy().stream()).min();
     } finally {
       lock.unlock();
     }

@@ -46,7 +46,17 @@ class DriftTest {
     LstmForecaster model = training.best();
     var version =
         new Version(
-            "m", 1, 0, 0, Stage.PRODUCTION, "", "", "", "x", Version.Lineage.UNKNOWN, Map.of(),
+            "m",
+            1,
+            0,
+            0,
+            Stage.PRODUCTION,
+            "",
+            "",
+            "",
+            "x",
+            Version.Lineage.UNKNOWN,
+            Map.of(),
             Map.of(Tags.LEARNT_UNTIL, String.valueOf(data.secondOf(learnt.length - 1))));
     return new Watched(wave, recorder, new LiveScore(version, ModelArtifact.of(model, learnt)));
   }
@@ -62,7 +72,8 @@ class DriftTest {
       missed += watched.drifts(150) ? 0 : 1;
     }
 
-    assertTrue(falseAlarms <= 1, falseAlarms + " of " + SERIES + " were called drift within 600 steps");
+    assertTrue(
+        falseAlarms <= 1, falseAlarms + " of " + SERIES + " were called drift within 600 steps");
     assertEquals(0, missed, "shifts of two and a half swings that were not called drift");
   }
 }

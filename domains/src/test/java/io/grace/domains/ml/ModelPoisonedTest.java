@@ -78,7 +78,9 @@ class ModelPoisonedTest {
       healthy(grace);
 
       Version v1 = grace.domain(MlDomain.class).registry().production(MODEL).orElseThrow();
-      assertTrue(v1.metrics().getOrDefault("mae", 9e9) < 0.5 * v1.metrics().getOrDefault("naive_mae", 0.0), v1.toString());
+      assertTrue(
+          v1.metrics().getOrDefault("mae", 9e9) < 0.5 * v1.metrics().getOrDefault("naive_mae", 0.0),
+          v1.toString());
       assertEquals("retrain_model", grace.proposed().getFirst());
       assertEquals(64, v1.lineage().data().length());
     }

@@ -76,8 +76,7 @@ class TemporalHandsTest {
   @Test
   void tooLittleIsNoGraph() throws Exception {
     var failed =
-        assertInstanceOf(
-            Result.Failed.class, step("r-1", "rebuild_causal_graph", "causal_graph"));
+        assertInstanceOf(Result.Failed.class, step("r-1", "rebuild_causal_graph", "causal_graph"));
 
     assertTrue(failed.passing());
   }
@@ -138,7 +137,12 @@ class TemporalHandsTest {
 
     grace.await(
         "the series",
-        () -> temporal.recorder().newest(Chain.LOAD, 100).filter(r -> r.values().length == 29).isPresent());
+        () ->
+            temporal
+                .recorder()
+                .newest(Chain.LOAD, 100)
+                .filter(r -> r.values().length == 29)
+                .isPresent());
     assertEquals(28, temporal.recorder().newest(Chain.LOAD, 1).orElseThrow().values()[0]);
   }
 }
