@@ -7,7 +7,8 @@
 #   grace --jdk           prints the JDK that is used
 #   grace …               every other command, as a client of a server   (module cli)
 #
-# GRACE_JAVA_OPTS adds JVM options, split at white space. Messages go to stderr, so stdout stays the command's own.
+# GRACE_JAVA_OPTS adds JVM options, split at white space; GRACE_CLASS_PATH adds jars, such as of domains of one's own.
+# Messages go to stderr, so stdout stays the command's own.
 # Exit status: that of the Java process; 3 when a JDK or Maven is missing; 4 when the build or a training failed.
 set -euo pipefail
 
@@ -332,4 +333,4 @@ class_path "$module"
 jvm_flags "$kind"
 cache=$(cache_of "$kind")
 if cache_is_fresh "$cache"; then FLAGS+=("-XX:AOTCache=$cache" -Xlog:aot=off:stderr); fi
-exec "$JDK/bin/java" "${FLAGS[@]}" -cp "$CLASS_PATH" "$main" "$@"
+exec "$JDK/bin/java" "${FLAGS[@]}" -cp "$CLASS_PATH${GRACE_CLASS_PATH:+:$GRACE_CLASS_PATH}" "$main" "$@"
