@@ -23,6 +23,7 @@ import io.grace.runtime.config.ExitCriteria;
 import io.grace.runtime.config.Explanation;
 import io.grace.runtime.config.OidcConfig;
 import io.grace.runtime.config.PlaybookTests;
+import io.grace.runtime.domain.Domain;
 import io.grace.runtime.foresight.Seen;
 import io.grace.runtime.ingest.Source;
 import io.grace.runtime.journal.projection.Archive.EntrySearch;
@@ -133,6 +134,9 @@ public interface Backend extends AutoCloseable {
   Map<String, Boolean> features();
 
   List<ApiToken> tokens();
+
+  /// The running domain of this class; empty if the team does not want it.
+  <D extends Domain> Optional<D> domain(Class<D> type);
 
   /// Tells domains what they remember; empty if no token has a domain.
   Optional<Broker> memories();

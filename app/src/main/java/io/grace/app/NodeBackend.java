@@ -20,6 +20,7 @@ import io.grace.runtime.config.Checker;
 import io.grace.runtime.config.ExitCriteria;
 import io.grace.runtime.config.Explanation;
 import io.grace.runtime.config.PlaybookTests;
+import io.grace.runtime.domain.Domain;
 import io.grace.runtime.foresight.Seen;
 import io.grace.runtime.ingest.Source;
 import io.grace.runtime.journal.Head;
@@ -302,6 +303,11 @@ final class NodeBackend implements Backend {
   @Override
   public List<ApiToken> tokens() {
     return tokens;
+  }
+
+  @Override
+  public <D extends Domain> Optional<D> domain(Class<D> type) {
+    return node.domain(type);
   }
 
   @Override

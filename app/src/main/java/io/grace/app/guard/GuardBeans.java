@@ -2,6 +2,7 @@ package io.grace.app.guard;
 
 import io.grace.app.Backend;
 import io.grace.app.ListensOn;
+import io.grace.domains.security.SecurityDomain;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,8 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
-/// What stands in front of every route: host, size, token, role, feature, in this order.
+/// What stands in front of every route: host, size, token, quarantine, role, feature, in this
+/// order.
 @Configuration(proxyBeanMethods = false)
 public class GuardBeans {
   @Bean
@@ -126,6 +128,9 @@ public class GuardBeans {
 
   private static void filters(HttpSecurity http, Backend backend, ListensOn listensOn) {
     http.addFilterAfter(new BodyLimit(), HeaderWriterFilter.class)
+        .addFilterBefore(
+            new QuarantineFilter(() -> backend.domain(SecurityDomain.class)),
+            AuthorizationFilter.class)
         .addFilterAfter(new FeatureFilter(backend.features()), AuthorizationFilter.class);
     if (listensOn.isLoopback()) {
       http.addFilterBefore(new HostFilter(names(backend)), BodyLimit.class);

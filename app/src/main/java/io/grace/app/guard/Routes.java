@@ -41,6 +41,7 @@ public final class Routes {
           route(POST, "/api/incidents/{id}/acknowledge", OPERATOR, "incidents"),
           route(POST, "/api/incidents/{id}/note", OPERATOR, "incidents"),
           route(GET, "/api/incidents/{id}/candidates", VIEWER, "incidents"),
+          route(GET, "/api/incidents/{id}/passages", VIEWER, "incidents"),
           route(POST, "/api/incidents/{id}/merge", OPERATOR, "incidents"),
           route(POST, "/api/incidents/{id}/split", OPERATOR, "incidents"),
           route(POST, "/api/ingest/{source}", new Access.Sources(), "ingest"),

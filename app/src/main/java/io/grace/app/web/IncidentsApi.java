@@ -4,6 +4,7 @@ import io.grace.app.Backend;
 import io.grace.app.Backend.PastIncident;
 import io.grace.app.Backend.StoreUnavailable;
 import io.grace.app.web.IncidentViews.IncidentView;
+import io.grace.app.web.Passages.PassageView;
 import io.grace.app.web.SensingViews.CandidateView;
 import io.grace.core.analyze.Calls;
 import io.grace.core.analyze.Correlation;
@@ -32,10 +33,12 @@ public final class IncidentsApi {
 
   private final Backend backend;
   private final Commander commander;
+  private final Passages passages;
 
   IncidentsApi(Backend backend) {
     this.backend = backend;
     this.commander = new Commander(backend);
+    this.passages = new Passages(backend);
   }
 
   @GetMapping("/api/incidents")
@@ -98,6 +101,12 @@ public final class IncidentsApi {
                 .limit(MOST_CANDIDATES)
                 .map(CandidateView::of)
                 .toList());
+  }
+
+  /// What runbooks and post-mortems say that fits best; nothing without the domain `knowledge`.
+  @GetMapping("/api/incidents/{id}/passages")
+  public Page<PassageView> passages(@PathVariable String id) throws StoreUnavailable {
+    return Page.whole(passages.of(incident(id)).orElse(List.of()));
   }
 
   public record NoteBody(@Nullable String note) {}
