@@ -4,6 +4,7 @@ import io.grace.app.web.MemoryApi;
 import io.grace.runtime.config.Explanation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.http.ResponseEntity;
@@ -38,7 +39,16 @@ public final class SettingsPages {
 
   @GetMapping("/domains")
   public ResponseEntity<String> domains(HttpServletRequest request) {
-    return pages.page(request, "domains", "Domains", "domains", Map.of("is", explanation()));
+    var health = new TreeMap<String, String>();
+    pages
+        .backend()
+        .snapshot()
+        .health()
+        .forEach((service, is) ->
+            health.put(
+                service.value(), is.health().status().name().toLowerCase(Locale.ROOT)));
+    return pages.page(
+        request, "domains", "Domains", "domains", Map.of("is", explanation(), "health", health));
   }
 
   @GetMapping("/memory")

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -121,7 +120,7 @@ final class QuarantineList {
       length = channel.position();
     }
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    forceDirectory(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+    forceDirectory(file.resolveSibling("."));
   }
 
   private static String line(String what, Entry entry) {

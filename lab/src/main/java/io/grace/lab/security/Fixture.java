@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
@@ -50,7 +49,7 @@ record Fixture(String name, String rule, int expected, List<byte[]> events) {
       }
     }
     return new Fixture(
-        String.valueOf(Objects.requireNonNull(info.getParent()).getFileName()),
+        String.valueOf(info.resolveSibling("").getFileName()),
         rule,
         said.path("regression_tests_info").path(0).path("match_count").asInt(0),
         events);

@@ -39,6 +39,9 @@ public final class Checker {
     return new Explanation(
         lower(policy.ceiling()),
         policy.hash().value(),
+        config.domains().stream()
+            .map(d -> new Explanation.Domain(d.name(), texts(d.nodes())))
+            .toList(),
         services().map(this::service).toList(),
         policy.playbooks().stream().map(this::playbook).toList(),
         policy.catalogue().values().stream()

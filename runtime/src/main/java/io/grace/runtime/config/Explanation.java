@@ -12,6 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 public record Explanation(
     String mode,
     String policy,
+    List<Domain> domains,
     List<Service> services,
     List<Playbook> playbooks,
     List<Action> actions,
@@ -19,6 +20,9 @@ public record Explanation(
     List<Token> tokens,
     Optional<Provider> provider,
     List<String> warnings) {
+  /// @param nodes services that the domain brings
+  public record Domain(String name, List<String> nodes) {}
+
   public record Service(String name, String mode, List<String> dependsOn, List<String> playbooks) {}
 
   /// @param never why it can be planned for no service
@@ -56,6 +60,10 @@ public record Explanation(
     var lines = new ArrayList<String>();
     Wrapped.add(lines, "mode", mode);
     Wrapped.add(lines, "policy", policy.substring(0, 12));
+    if (!domains.isEmpty()) {
+      Wrapped.heading(lines, "domains", domains.size());
+      domains.forEach(d -> Wrapped.add(lines, "  " + d.name(), String.join(", ", d.nodes())));
+    }
     Wrapped.heading(lines, "services", services.size());
     for (Service s : services) {
       String after = s.dependsOn().isEmpty() ? "" : ", calls " + String.join(", ", s.dependsOn());

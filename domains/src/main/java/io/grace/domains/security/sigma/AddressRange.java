@@ -47,7 +47,7 @@ public record AddressRange(String text, byte[] first, int bits) {
     byte[] first = new byte[V4];
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < V4; i++) {
-      first[i] = (byte) (masked >>> 24 - 8 * i);
+      first[i] = (byte) (masked >>> (24 - 8 * i));
       text.append(i == 0 ? "" : ".").append(first[i] & 0xff);
     }
     return Optional.of(new AddressRange(text + "/" + prefix, first, prefix));
