@@ -45,8 +45,7 @@ public final class SettingsPages {
         .snapshot()
         .health()
         .forEach((service, is) ->
-            health.put(
-                service.value(), is.health().status().name().toLowerCase(Locale.ROOT)));
+            health.put(service.value(), is.health().status().name().toLowerCase(Locale.ROOT)));
     return pages.page(
         request, "domains", "Domains", "domains", Map.of("is", explanation(), "health", health));
   }
