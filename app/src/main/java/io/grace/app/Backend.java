@@ -23,7 +23,6 @@ import io.grace.runtime.config.ExitCriteria;
 import io.grace.runtime.config.Explanation;
 import io.grace.runtime.config.OidcConfig;
 import io.grace.runtime.config.PlaybookTests;
-import io.grace.runtime.domain.Domain;
 import io.grace.runtime.foresight.Seen;
 import io.grace.runtime.ingest.Source;
 import io.grace.runtime.journal.projection.Archive.EntrySearch;
@@ -135,8 +134,8 @@ public interface Backend extends AutoCloseable {
 
   List<ApiToken> tokens();
 
-  /// The running domain of this class; empty if the team does not want it.
-  <D extends Domain> Optional<D> domain(Class<D> type);
+  /// The running domain that is this; empty if the team does not want it.
+  <D> Optional<D> domain(Class<D> type);
 
   /// Tells domains what they remember; empty if no token has a domain.
   Optional<Broker> memories();

@@ -20,7 +20,6 @@ import io.grace.runtime.config.Checker;
 import io.grace.runtime.config.ExitCriteria;
 import io.grace.runtime.config.Explanation;
 import io.grace.runtime.config.PlaybookTests;
-import io.grace.runtime.domain.Domain;
 import io.grace.runtime.foresight.Seen;
 import io.grace.runtime.ingest.Source;
 import io.grace.runtime.journal.Head;
@@ -306,7 +305,7 @@ final class NodeBackend implements Backend {
   }
 
   @Override
-  public <D extends Domain> Optional<D> domain(Class<D> type) {
+  public <D> Optional<D> domain(Class<D> type) {
     return node.domain(type);
   }
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grace.app.guard.Routes;
+import io.grace.domains.security.Quarantine;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,39 @@ class GuardTest {
     }
 
     assertEquals(200, rig.get(Role.VIEWER, "/api/status").status());
+  }
+
+  /// Isolates whom a test names.
+  private record Isolated(Set<String> callers, Set<String> tokens) implements Quarantine {
+    @Override
+    public boolean isBlocked(String caller) {
+      return callers.contains(caller);
+    }
+
+    @Override
+    public boolean isRevoked(String tokenName) {
+      return tokens.contains(tokenName);
+    }
+  }
+
+  @Test
+  void whoIsInQuarantineIsTurnedAwayAtEveryDoorUntilLetGo() throws Exception {
+    String name = "the-" + Role.APPROVER;
+    var token = new Isolated(Set.of(), Set.of(name));
+    var caller = new Isolated(Set.of("127.0.0.1"), Set.of());
+
+    rig.backend.domains.add(token);
+    assertEquals(403, rig.get(Role.APPROVER, "/api/status").status());
+    assertTrue(rig.get(Role.APPROVER, "/api/status").text().contains("In quarantine"));
+    assertEquals(200, rig.get(Role.VIEWER, "/api/status").status());
+    rig.backend.domains.remove(token);
+
+    rig.backend.domains.add(caller);
+    assertEquals(403, rig.get(Role.VIEWER, "/api/status").status());
+    assertEquals(403, rig.send(rig.request("/sign-in").build()).status());
+    rig.backend.domains.remove(caller);
+
+    assertEquals(200, rig.get(Role.APPROVER, "/api/status").status());
   }
 
   @Test

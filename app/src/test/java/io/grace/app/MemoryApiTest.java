@@ -47,7 +47,7 @@ class MemoryApiTest {
     assertTrue(verifies(answer.json()));
     JsonNode told = JsonMapper.shared().readTree(answer.json().get("signed").asString());
     assertEquals(id, told.get("memories").get(0).get("id").asString());
-    assertEquals("KNOWLEDGE", told.get("domain").asString(), "known from the token");
+    assertEquals("knowledge", told.get("domain").asString(), "known from the token");
   }
 
   @Test

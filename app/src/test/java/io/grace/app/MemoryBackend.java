@@ -29,7 +29,6 @@ import io.grace.runtime.config.ExitCriteria;
 import io.grace.runtime.config.Explanation;
 import io.grace.runtime.config.Loaded;
 import io.grace.runtime.config.PlaybookTests;
-import io.grace.runtime.domain.Domain;
 import io.grace.runtime.foresight.Seen;
 import io.grace.runtime.ingest.Source;
 import io.grace.runtime.journal.FileKeyRing;
@@ -392,10 +391,10 @@ final class MemoryBackend implements Backend {
   }
 
   /// Domains that are there, for tests that put one in.
-  final List<Domain> domains = new CopyOnWriteArrayList<>();
+  final List<Object> domains = new CopyOnWriteArrayList<>();
 
   @Override
-  public <D extends Domain> Optional<D> domain(Class<D> type) {
+  public <D> Optional<D> domain(Class<D> type) {
     return domains.stream().filter(type::isInstance).map(type::cast).findFirst();
   }
 

@@ -38,6 +38,8 @@ public final class Living implements AutoCloseable {
     this.node = node;
   }
 
+  /// Changes are welcome at any time, unless the text says otherwise: no test waits for Monday.
+  ///
   /// @param directory where the configuration is written and everything is kept
   /// @param text of `grace.yaml`, without its first line
   public static Living start(Path directory, String text) throws Exception {
@@ -52,7 +54,8 @@ public final class Living implements AutoCloseable {
 
   public static Config config(Path directory, String text) throws IOException {
     Path file = directory.resolve("grace.yaml");
-    Files.writeString(file, "apiVersion: grace/v1\n" + text);
+    String calendar = text.contains("calendar:") ? "" : "calendar: {change_windows: always}\n";
+    Files.writeString(file, "apiVersion: grace/v1\n" + calendar + text);
     var loaded = ConfigLoader.load(file, Map.of());
     return assertInstanceOf(Loaded.Valid.class, loaded, loaded.toString()).config();
   }

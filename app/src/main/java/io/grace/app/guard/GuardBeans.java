@@ -2,7 +2,7 @@ package io.grace.app.guard;
 
 import io.grace.app.Backend;
 import io.grace.app.ListensOn;
-import io.grace.domains.security.SecurityDomain;
+import io.grace.domains.security.Quarantine;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -129,8 +129,7 @@ public class GuardBeans {
   private static void filters(HttpSecurity http, Backend backend, ListensOn listensOn) {
     http.addFilterAfter(new BodyLimit(), HeaderWriterFilter.class)
         .addFilterBefore(
-            new QuarantineFilter(() -> backend.domain(SecurityDomain.class)),
-            AuthorizationFilter.class)
+            new QuarantineFilter(() -> backend.domain(Quarantine.class)), AuthorizationFilter.class)
         .addFilterAfter(new FeatureFilter(backend.features()), AuthorizationFilter.class);
     if (listensOn.isLoopback()) {
       http.addFilterBefore(new HostFilter(names(backend)), BodyLimit.class);

@@ -15,10 +15,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /// Turns away who is isolated: by the address that a request comes from, and by the name of the
 /// token or session that it is made with.
 final class QuarantineFilter extends OncePerRequestFilter {
-  private final Supplier<Optional<? extends Quarantine>> quarantine;
+  private final Supplier<Optional<Quarantine>> quarantine;
 
   /// @param quarantine empty if the team does not want the domain
-  QuarantineFilter(Supplier<Optional<? extends Quarantine>> quarantine) {
+  QuarantineFilter(Supplier<Optional<Quarantine>> quarantine) {
     this.quarantine = quarantine;
   }
 
@@ -26,7 +26,7 @@ final class QuarantineFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    Optional<? extends Quarantine> isolated = quarantine.get();
+    Optional<Quarantine> isolated = quarantine.get();
     if (isolated.isPresent() && isTurnedAway(isolated.get(), request.getRemoteAddr())) {
       new Problem(
               403,

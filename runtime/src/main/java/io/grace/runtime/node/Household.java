@@ -76,7 +76,7 @@ final class Household implements AutoCloseable {
   }
 
   /// The running domain of this class.
-  <D extends Domain> Optional<D> find(Class<D> type) {
+  <D> Optional<D> find(Class<D> type) {
     return domains.values().stream().filter(type::isInstance).map(type::cast).findFirst();
   }
 

@@ -13,7 +13,6 @@ import io.grace.core.spi.TelemetrySource;
 import io.grace.core.state.Snapshot;
 import io.grace.runtime.config.Config;
 import io.grace.runtime.config.StoreConfig;
-import io.grace.runtime.domain.Domain;
 import io.grace.runtime.effect.Effector;
 import io.grace.runtime.foresight.Predictor;
 import io.grace.runtime.http.Connections;
@@ -265,8 +264,9 @@ public final class Node implements AutoCloseable {
     return thread.offer(new Input.Signals(all));
   }
 
-  /// The running domain of this class; empty if the team does not want it.
-  public <D extends Domain> Optional<D> domain(Class<D> type) {
+  /// The running domain that is this, a class of its own or what it offers; empty if the team does
+  /// not want it.
+  public <D> Optional<D> domain(Class<D> type) {
     return household.find(type);
   }
 
