@@ -4,6 +4,7 @@ import io.grace.domains.disk.WholeFile;
 import io.grace.intelligence.neural.Series;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// Answers with the versions that are in production. *Thread-safe.*
@@ -42,9 +44,19 @@ public final class Inference {
       throws IOException {
     this.registry = registry;
     this.workersFile = file;
-    int kept = file.toFile().exists() ? ByteBuffer.wrap(WholeFile.read(file)).getInt() : workers;
-    this.workers = new Workers(kept, wait);
+    this.workers = new Workers(kept(file).orElse(workers), wait);
     this.latency = new Latency(window);
+  }
+
+  /// A number that is torn is none: what was set counts.
+  private static OptionalInt kept(Path file) throws IOException {
+    try {
+      return Files.exists(file)
+          ? OptionalInt.of(ByteBuffer.wrap(WholeFile.read(file)).getInt())
+          : OptionalInt.empty();
+    } catch (WholeFile.Torn _) {
+      return OptionalInt.empty();
+    }
   }
 
   /// Looks what is in production now. Every artifact is checked against its hash each time; one

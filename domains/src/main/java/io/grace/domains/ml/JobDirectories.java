@@ -1,5 +1,6 @@
 package io.grace.domains.ml;
 
+import io.grace.domains.disk.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,9 +8,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Where jobs keep their files, a directory each. *Immutable*; what it names is not.
 final class JobDirectories {
+  private static final Logger LOG = LoggerFactory.getLogger(JobDirectories.class);
+
   private final Path root;
 
   JobDirectories(Path root) throws IOException {
@@ -20,12 +25,20 @@ final class JobDirectories {
     return root.resolve(job);
   }
 
-  /// The jobs that are there, by name.
+  /// The jobs that are there, by name. One that cannot be read is lost, and told of in the log: it
+  /// must not keep the others from going on.
   List<Job> jobs() throws IOException {
     var jobs = new ArrayList<Job>();
     try (var files = Files.list(root)) {
       for (Path one : files.filter(Job::isIn).sorted().toList()) {
-        jobs.add(Job.read(one));
+        try {
+          jobs.add(Job.read(one));
+        } catch (WholeFile.Torn e) {
+          LOG.atWarn()
+              .addKeyValue("job", one.getFileName())
+              .addKeyValue("reason", e.getMessage())
+              .log("a training job cannot be read and is passed over");
+        }
       }
     }
     return jobs;

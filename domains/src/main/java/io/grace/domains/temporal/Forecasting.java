@@ -19,10 +19,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Forecasts every watched series at each step, and scores each forecast when its time has come.
 /// *Thread-safe.*
 public final class Forecasting {
+  private static final Logger LOG = LoggerFactory.getLogger(Forecasting.class);
+
   /// Steps that are made up for after a pause; older ones are passed over.
   private static final int AT_ONCE = 64;
 
@@ -53,13 +57,16 @@ public final class Forecasting {
     this.length = length;
     this.file = file;
     if (Files.exists(file)) {
-      restore(WholeFile.read(file));
+      restore();
     }
   }
 
-  private void restore(byte[] bytes) throws IOException {
+  /// Forecasters that are torn are none, and so the loop has them fitted anew.
+  private void restore() throws IOException {
     try {
-      read(bytes).forEach((id, model) -> tracks.put(id, new Track(model)));
+      read(WholeFile.read(file)).forEach((id, model) -> tracks.put(id, new Track(model)));
+    } catch (WholeFile.Torn e) {
+      LOG.atWarn().addKeyValue("reason", e.getMessage()).log("the forecasters are lost");
     } catch (IllegalArgumentException e) {
       throw new IOException(file + " holds no forecasters: " + e.getMessage(), e);
     }

@@ -14,9 +14,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Keeps the causal graph, on the disk too, and knows how old and how true it is. *Thread-safe.*
 public final class Graphs {
+  private static final Logger LOG = LoggerFactory.getLogger(Graphs.class);
+
   /// All that is known, if nobody said which: more cost too much to look through.
   private static final int SERIES_MAX = 32;
 
@@ -41,7 +45,17 @@ public final class Graphs {
     this.length = length;
     this.fresh = fresh;
     this.file = file;
-    this.current = Files.exists(file) ? Optional.of(read(WholeFile.read(file))) : Optional.empty();
+    this.current = kept();
+  }
+
+  /// A graph that is torn is none, and so the loop has it built anew.
+  private Optional<CausalGraph> kept() throws IOException {
+    try {
+      return Files.exists(file) ? Optional.of(read(WholeFile.read(file))) : Optional.empty();
+    } catch (WholeFile.Torn e) {
+      LOG.atWarn().addKeyValue("reason", e.getMessage()).log("the causal graph is lost");
+      return Optional.empty();
+    }
   }
 
   private CausalGraph read(byte[] bytes) throws IOException {

@@ -152,4 +152,16 @@ class CheckpointTornTest {
     Files.write(file, whole);
     assertArrayEquals(new byte[] {1, 2, 3, 4, 5}, WholeFile.read(file));
   }
+
+  @Test
+  void aJobThatCannotBeReadIsPassedOver() throws Exception {
+    var good = new Job("good", TrainUntilKilled.SPEC, 0, 1, 1, Job.State.DONE, "over");
+    var bad = new Job("bad", TrainUntilKilled.SPEC, 0, 1, 1, Job.State.OPEN, "torn");
+    for (Job job : List.of(good, bad)) {
+      job.write(Files.createDirectories(jobs().resolve(job.id())));
+    }
+    tear(jobs().resolve("bad").resolve("job"));
+
+    assertEquals(List.of(good), new JobDirectories(jobs()).jobs());
+  }
 }

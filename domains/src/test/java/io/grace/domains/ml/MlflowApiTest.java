@@ -73,7 +73,8 @@ class MlflowApiTest {
     told(
         "POST",
         "model-versions/transition-stage",
-        "{\"name\": \"churn\", \"version\": \"1\", \"stage\": \"production\", \"archive_existing_versions\": false}");
+        "{\"name\": \"churn\", \"version\": \"1\", \"stage\": \"production\","
+            + " \"archive_existing_versions\": false}");
 
     again();
 
@@ -135,7 +136,8 @@ class MlflowApiTest {
         ask(
             "POST",
             "model-versions/transition-stage",
-            "{\"name\": \"a\", \"version\": \"1\", \"stage\": \"Prod\", \"archive_existing_versions\": true}"));
+            "{\"name\": \"a\", \"version\": \"1\", \"stage\": \"Prod\","
+                + " \"archive_existing_versions\": true}"));
     refused(
         400,
         "INVALID_PARAMETER_VALUE",
@@ -149,7 +151,8 @@ class MlflowApiTest {
         ask(
             "POST",
             "model-versions/transition-stage",
-            "{\"name\": \"a\", \"version\": \"1\", \"stage\": \"Archived\", \"archive_existing_versions\": true}"));
+            "{\"name\": \"a\", \"version\": \"1\", \"stage\": \"Archived\","
+                + " \"archive_existing_versions\": true}"));
   }
 
   @Test
@@ -211,7 +214,8 @@ class MlflowApiTest {
                 "runs/create",
                 "{\"experiment_id\": \""
                     + experiment
-                    + "\", \"run_name\": \"first\", \"start_time\": \"1700000000000\", \"tags\": [{\"key\": \"mlflow.user\", \"value\": \"ann\"}]}")
+                    + "\", \"run_name\": \"first\", \"start_time\": \"1700000000000\", \"tags\":"
+                    + " [{\"key\": \"mlflow.user\", \"value\": \"ann\"}]}")
             .path("run")
             .path("info")
             .path("run_id")
@@ -225,7 +229,9 @@ class MlflowApiTest {
         "runs/log-batch",
         "{\"run_id\": \""
             + id
-            + "\", \"metrics\": [{\"key\": \"accuracy\", \"value\": 0.8, \"timestamp\": 20, \"step\": 1}, {\"key\": \"accuracy\", \"value\": 0.7, \"timestamp\": 20}], \"params\": [{\"key\": \"depth\", \"value\": \"3\"}], \"tags\": []}");
+            + "\", \"metrics\": [{\"key\": \"accuracy\", \"value\": 0.8, \"timestamp\": 20,"
+            + " \"step\": 1}, {\"key\": \"accuracy\", \"value\": 0.7, \"timestamp\": 20}],"
+            + " \"params\": [{\"key\": \"depth\", \"value\": \"3\"}], \"tags\": []}");
     told(
         "POST",
         "runs/log-parameter",
@@ -290,7 +296,8 @@ class MlflowApiTest {
             "runs/log-batch",
             "{\"run_id\": \""
                 + id
-                + "\", \"metrics\": [{\"key\": \"good\", \"value\": 1, \"timestamp\": 1}, {\"key\": \"bad\"}]}"));
+                + "\", \"metrics\": [{\"key\": \"good\", \"value\": 1, \"timestamp\": 1}, {\"key\":"
+                + " \"bad\"}]}"));
 
     assertEquals(
         0,

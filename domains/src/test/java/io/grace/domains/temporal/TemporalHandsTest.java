@@ -14,6 +14,7 @@ import io.grace.core.model.Signal;
 import io.grace.core.spi.ActionProvider;
 import io.grace.core.spi.ActionProvider.Result;
 import io.grace.domains.RunningNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,5 +145,24 @@ class TemporalHandsTest {
                 .filter(r -> r.values().length == 29)
                 .isPresent());
     assertEquals(28, temporal.recorder().newest(Chain.LOAD, 1).orElseThrow().values()[0]);
+  }
+
+  @Test
+  void whatIsTornOnTheDiskIsMissingAndKeepsNothingFromStarting() throws Exception {
+    chain.record(temporal.recorder(), 380);
+    step("r-1", "rebuild_causal_graph", "causal_graph");
+    step("r-2", "retrain_forecaster", "forecaster");
+    assertFalse(temporal.forecasting().isWanting());
+    stop();
+    for (String file : List.of("graph", "forecasters")) {
+      Path torn = directory.resolve(".grace/state/domains/temporal").resolve(file);
+      Files.write(torn, Arrays.copyOf(Files.readAllBytes(torn), 50));
+    }
+
+    start();
+
+    assertTrue(temporal.graphs().current().isEmpty());
+    assertEquals(1, temporal.graphs().staleness().orElseThrow());
+    assertTrue(temporal.forecasting().isWanting());
   }
 }
