@@ -16,13 +16,17 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 /// subspace iteration of Halko, Martinsson, Tropp, *Finding Structure with Randomness*, SIAM Review
 /// 53(2), 2011, algorithms 4.4 and 5.1; GRACE takes the small decomposition from the Gram matrix,
 /// since directions with a millionth of the largest singular value are dropped anyway. Where there
-/// are no more rows than directions asked for, it is exact.
+/// are no more than [#EXACT] rows, it is exact.
 public final class LatentSpace {
   /// More directions than wanted while iterating, as section 4.2 advises (5 or 10).
   private static final int OVERSAMPLING = 10;
 
   /// Text has a slowly falling spectrum; figure 4.5 shows two rounds to be enough for such.
   private static final int ROUNDS = 3;
+
+  /// Up to here every direction is followed: with few rows the last ones that are kept differ
+  /// little from the first that are not, and an approximation would let the seed choose among them.
+  private static final int EXACT = 512;
 
   private static final double SMALLEST_SHARE = 1e-6;
 
@@ -46,24 +50,24 @@ public final class LatentSpace {
     if (wanted < 1 || columns < 1) {
       throw new IllegalArgumentException("directions and columns must be positive: " + wanted);
     }
-    int size = Math.min(Math.min(wanted + OVERSAMPLING, rows.size()), columns);
-    double[][] basis = new double[size][rows.size()];
+    int size = Math.min(rows.size(), columns);
+    if (size > EXACT) {
+      size = Math.min(size, wanted + OVERSAMPLING);
+    }
+    double[] basis = new double[rows.size() * size];
     var random = new SplittableRandom(seed);
-    for (double[] vector : basis) {
-      for (int i = 0; i < vector.length; i++) {
-        vector[i] = random.nextGaussian();
-      }
+    for (int i = 0; i < basis.length; i++) {
+      basis[i] = random.nextGaussian();
     }
-    Basis.orthonormal(basis);
-    double[][] right = new double[size][columns];
+    Basis.orthonormal(basis, size);
+    double[] right = new double[columns * size];
     for (int round = 0; round < ROUNDS; round++) {
-      transposed(rows, basis, right);
-      Basis.orthonormal(right);
-      times(rows, right, basis);
-      Basis.orthonormal(basis);
+      transposed(rows, basis, right, size);
+      times(rows, right, basis, size);
+      Basis.orthonormal(basis, size);
     }
-    transposed(rows, basis, right);
-    return rotated(right, columns, wanted);
+    transposed(rows, basis, right, size);
+    return rotated(Basis.apart(right, size), columns, wanted);
   }
 
   /// As saved.
@@ -118,30 +122,32 @@ public final class LatentSpace {
     return place;
   }
 
-  /// `out[v] = Aᵀ in[v]`.
-  private static void transposed(List<SparseRow> rows, double[][] in, double[][] out) {
-    for (int v = 0; v < in.length; v++) {
-      Arrays.fill(out[v], 0);
-      for (int r = 0; r < rows.size(); r++) {
-        SparseRow row = rows.get(r);
-        for (int i = 0; i < row.columns().length; i++) {
-          out[v][row.columns()[i]] += in[v][r] * row.values()[i];
-        }
+  /// `out = Aᵀ in`. The vectors lie side by side, so that one pass over the rows serves all of
+  /// them.
+  private static void transposed(List<SparseRow> rows, double[] in, double[] out, int size) {
+    Arrays.fill(out, 0);
+    for (int r = 0; r < rows.size(); r++) {
+      SparseRow row = rows.get(r);
+      for (int i = 0; i < row.columns().length; i++) {
+        add(out, row.columns()[i] * size, in, r * size, row.values()[i], size);
       }
     }
   }
 
-  /// `out[v] = A in[v]`.
-  private static void times(List<SparseRow> rows, double[][] in, double[][] out) {
-    for (int v = 0; v < in.length; v++) {
-      for (int r = 0; r < rows.size(); r++) {
-        SparseRow row = rows.get(r);
-        double sum = 0;
-        for (int i = 0; i < row.columns().length; i++) {
-          sum += row.values()[i] * in[v][row.columns()[i]];
-        }
-        out[v][r] = sum;
+  /// `out = A in`.
+  private static void times(List<SparseRow> rows, double[] in, double[] out, int size) {
+    Arrays.fill(out, 0);
+    for (int r = 0; r < rows.size(); r++) {
+      SparseRow row = rows.get(r);
+      for (int i = 0; i < row.columns().length; i++) {
+        add(out, r * size, in, row.columns()[i] * size, row.values()[i], size);
       }
+    }
+  }
+
+  private static void add(double[] to, int at, double[] from, int start, double times, int size) {
+    for (int v = 0; v < size; v++) {
+      to[at + v] += times * from[start + v];
     }
   }
 
@@ -178,12 +184,15 @@ public final class LatentSpace {
       double sigma = Math.sqrt(eigen.getEigenvalue(kept.get(d)).getReal());
       singular[d] = (float) sigma;
       DMatrixRMaj turn = eigen.getEigenVector(kept.get(d));
-      for (int c = 0; c < columns; c++) {
-        double sum = 0;
-        for (int i = 0; i < size; i++) {
-          sum += turn.get(i, 0) * projected[i][c];
+      double[] turned = new double[columns];
+      for (int i = 0; i < size; i++) {
+        double share = turn.get(i, 0) / sigma;
+        for (int c = 0; c < columns; c++) {
+          turned[c] += share * projected[i][c];
         }
-        directions[c * kept.size() + d] = (float) (sum / sigma);
+      }
+      for (int c = 0; c < columns; c++) {
+        directions[c * kept.size() + d] = (float) turned[c];
       }
     }
     return new LatentSpace(columns, singular, directions);

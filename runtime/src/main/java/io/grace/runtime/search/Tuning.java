@@ -23,7 +23,7 @@ public record Tuning(
     double meaningShare) {
   static final long SEED = 20_261_126;
 
-  public static final Tuning CHOSEN = new Tuning(128, 3, 0, 0.4, 1.2f, 0.75f, 0, 0.5);
+  public static final Tuning CHOSEN = new Tuning(128, 3.5, 0, 0.4, 1.2f, 0.75f, 0, 0.5);
 
   int dimensions(int texts) {
     return (int) Math.clamp(texts / textsForADimension, 2, maxDimensions);
