@@ -23,7 +23,8 @@ import java.util.Optional;
 /// Something that happened. Events are the only way state changes. *Immutable.*
 ///
 /// What GRACE decides and does is here; what it hears from outside is in [Sighting]; who was told
-/// which memories is in [MemoryEvent]. Together they are the vocabulary of the journal.
+/// which memories is in [MemoryEvent]; how policies are voted on is in [PolicyMotion]. Together
+/// they are the vocabulary of the journal.
 public sealed interface Event
     permits Event.SystemEvent,
         Event.HealthChanged,
@@ -31,7 +32,8 @@ public sealed interface Event
         Event.IncidentEvent,
         Event.RunEvent,
         Sighting,
-        MemoryEvent {
+        MemoryEvent,
+        PolicyMotion {
   /// The actor of everything that no person did.
   String GRACE = "grace";
 

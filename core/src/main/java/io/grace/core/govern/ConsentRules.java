@@ -7,6 +7,7 @@ import io.grace.core.govern.Rule.Opinion;
 import io.grace.core.learn.Belief;
 import io.grace.core.learn.Trust;
 import io.grace.core.model.Candidate;
+import io.grace.core.model.Hash;
 import io.grace.core.model.Impact;
 import io.grace.core.model.MetaCycle.Guardrail;
 import io.grace.core.model.Mode;
@@ -157,6 +158,27 @@ final class ConsentRules {
               + guardrail.maxImpact().name().toLowerCase(Locale.ROOT));
     }
     return Optional.empty();
+  }
+
+  /// Undoing is not asked: what was begun under a ratified policy has to end.
+  static Opinion ratified(Ask ask) {
+    var motions = ask.snapshot().motions();
+    Hash policy = ask.policy().hash();
+    if (!motions.rules().binds()) {
+      return Opinion.passed("no parliament has to agree to the policy");
+    }
+    if (motions.isRatified(policy)) {
+      return Opinion.passed("policy " + policy.brief() + " is ratified");
+    }
+    var rules = motions.rules();
+    return Opinion.denied(
+        "policy "
+            + policy.brief()
+            + " was not carried by parliament; "
+            + motions
+                .about(policy)
+                .map(m -> m.id() + " is open about it: " + rules.said(m.count(rules)))
+                .orElse("a member has to move it"));
   }
 
   static Opinion reversible(Ask ask) {

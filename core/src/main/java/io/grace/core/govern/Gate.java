@@ -35,6 +35,7 @@ public final class Gate {
           new Rule("mode", ALWAYS, true, SafetyRules::mode),
           new Rule("admitted_actions", ALWAYS, true, SafetyRules::admittedActions),
           new Rule("policy_current", FORWARD, false, SafetyRules::policyCurrent),
+          new Rule("ratified", FORWARD, false, ConsentRules::ratified),
           new Rule("telemetry_fresh", FORWARD, false, SafetyRules::telemetryFresh),
           new Rule("still_needed", BEFORE, false, SafetyRules::stillNeeded),
           new Rule("storm", BEFORE, false, SafetyRules::storm),

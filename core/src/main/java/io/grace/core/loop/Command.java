@@ -1,12 +1,15 @@
 package io.grace.core.loop;
 
 import io.grace.core.event.Event.ApprovalScope;
+import io.grace.core.event.PolicyMotion.Ballot;
 import io.grace.core.model.Argument;
 import io.grace.core.model.Finding;
 import io.grace.core.model.Hash;
 import io.grace.core.model.IncidentId;
+import io.grace.core.model.MotionId;
 import io.grace.core.model.PlaybookId;
 import io.grace.core.model.RunId;
+import java.time.Duration;
 import java.util.Optional;
 
 /// What a person asks GRACE to do. *Immutable.*
@@ -57,6 +60,19 @@ public sealed interface Command {
   ///
   /// @param trigger by [io.grace.core.model.Trigger.Key], as text
   record Judge(String trigger, boolean isTrue, String by, String reason) implements Command {}
+
+  /// Moves that GRACE may act under a policy.
+  record Move(Hash policy, String by, String reason) implements Command {}
+
+  /// Votes on a motion, once.
+  record Vote(MotionId motion, Ballot ballot, String by, String reason) implements Command {}
+
+  record Withdraw(MotionId motion, String by, String reason) implements Command {}
+
+  /// Closes a motion that lacks its quorum and that nobody votes on.
+  ///
+  /// @param idle for how long nobody must have
+  record Lapse(MotionId motion, Duration idle, String by, String reason) implements Command {}
 
   /// Asks what a playbook would do and what the gate would say; nothing is recorded.
   record Plan(IncidentId incident, PlaybookId playbook, String by) implements Command {

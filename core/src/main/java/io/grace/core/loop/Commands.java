@@ -90,6 +90,10 @@ public final class Commands {
       case Command.Merge c -> Merging.merge(c, snapshot, now);
       case Command.Split c -> Merging.split(c, snapshot, now);
       case Command.Judge c -> judge(c, snapshot, now);
+      case Command.Move c -> Moving.move(c, snapshot.motions(), now);
+      case Command.Vote c -> Moving.vote(c, snapshot.motions(), now);
+      case Command.Withdraw c -> Moving.withdraw(c, snapshot.motions(), now);
+      case Command.Lapse c -> Moving.lapse(c, snapshot.motions(), now);
       case Command.Propose c -> propose(c, snapshot, policy, readings, now);
       case Command.Plan c ->
           plan(

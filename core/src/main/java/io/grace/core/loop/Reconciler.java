@@ -20,8 +20,8 @@ import java.util.Set;
 /// costs time and never correctness. Its cost follows the services that were heard of and the
 /// incidents and runs that are open, not the services that exist.
 public final class Reconciler {
-  /// Health → storm → incident → correlation → proposal → admission → first step are seven passes;
-  /// what needs more is caught in the next cycle.
+  /// Health → parliament → storm → incident → correlation → proposal → admission → first step are
+  /// eight passes; what needs more is caught in the next cycle.
   private static final int MOST_PASSES = 10;
 
   private final HealthStage health;
@@ -32,6 +32,7 @@ public final class Reconciler {
   private final RunStage runs;
   private final TriggerStage triggers;
   private final MetaStage meta;
+  private final ParliamentStage parliament;
 
   /// Takes the playbook that is expected to help most.
   ///
@@ -52,6 +53,7 @@ public final class Reconciler {
     this.runs = new RunStage(policy);
     this.triggers = new TriggerStage(calls);
     this.meta = new MetaStage(metaCycle);
+    this.parliament = new ParliamentStage(policy);
   }
 
   /// What follows from the state, to the point where nothing more does.
@@ -77,8 +79,12 @@ public final class Reconciler {
   }
 
   /// One stage at a time, so that each sees what the one before it decided.
-  private List<Event> next(Snapshot snapshot, Readings readings, Instant now) {
-    List<Event> events = storm.decide(snapshot, now);
+  private List<? extends Event> next(Snapshot snapshot, Readings readings, Instant now) {
+    // First, since nothing may be done under a policy before it is known whose vote counts.
+    List<? extends Event> events = parliament.decide(snapshot, now);
+    if (events.isEmpty()) {
+      events = storm.decide(snapshot, now);
+    }
     if (events.isEmpty()) {
       events = incidents.decide(snapshot, now);
     }

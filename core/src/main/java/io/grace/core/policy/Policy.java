@@ -25,6 +25,7 @@ import java.util.Set;
 /// @param catalogue the known actions by name; anything else is denied
 /// @param topology the declared calls; learned ones are part of the state
 /// @param learning how far outcomes here count
+/// @param parliament who votes on policies
 public record Policy(
     Hash hash,
     Mode ceiling,
@@ -38,7 +39,8 @@ public record Policy(
     Approvals approvals,
     Topology topology,
     Sensing sensing,
-    Learning learning) {
+    Learning learning,
+    Parliament parliament) {
 
   public Policy {
     services = Map.copyOf(services);
@@ -52,6 +54,45 @@ public record Policy(
         throw new IllegalArgumentException("two playbooks are called " + playbook.id());
       }
     }
+  }
+
+  /// One that nobody votes on.
+  public Policy(
+      Hash hash,
+      Mode ceiling,
+      Map<ServiceId, ServicePolicy> services,
+      Map<MetricId, Metric> metrics,
+      List<TriageRule> triage,
+      List<Playbook> playbooks,
+      Map<String, ActionSpec> catalogue,
+      ChangeCalendar calendar,
+      Limits limits,
+      Approvals approvals,
+      Topology topology,
+      Sensing sensing,
+      Learning learning) {
+    this(
+        hash,
+        ceiling,
+        services,
+        metrics,
+        triage,
+        playbooks,
+        catalogue,
+        calendar,
+        limits,
+        approvals,
+        topology,
+        sensing,
+        learning,
+        Parliament.OFF);
+  }
+
+  /// The same under another parliament.
+  public Policy with(Parliament other) {
+    return new Policy(
+        hash, ceiling, services, metrics, triage, playbooks, catalogue, calendar, limits, approvals,
+        topology, sensing, learning, other);
   }
 
   public Optional<ServicePolicy> service(ServiceId service) {

@@ -23,6 +23,7 @@ import io.grace.core.event.Event.RunProposed;
 import io.grace.core.event.Event.RunRejected;
 import io.grace.core.event.Event.StepStarted;
 import io.grace.core.event.MemoryEvent;
+import io.grace.core.event.PolicyMotion;
 import io.grace.core.event.Sighting;
 import io.grace.core.event.Sighting.CausesRanked;
 import io.grace.core.event.Sighting.GroupEvent;
@@ -75,6 +76,7 @@ final class Fold {
   private Optional<MetaAt> meta;
   private final SensedFold sensed;
   private final MemoryFold memories;
+  private Motions motions;
   private long lastRun;
   private long lastIncident;
 
@@ -95,6 +97,7 @@ final class Fold {
     meta = from.meta();
     sensed = new SensedFold(from.sensed());
     memories = new MemoryFold(from.memories());
+    motions = from.motions();
     lastRun = from.lastRun();
     lastIncident = from.lastIncident();
   }
@@ -120,6 +123,7 @@ final class Fold {
         meta,
         sensed.view(),
         memories.view(),
+        motions,
         lastRun,
         lastIncident);
   }
@@ -138,6 +142,7 @@ final class Fold {
       case CausesRanked e -> change(e.incident(), new Incident.Change.Traced(e.causes()));
       case Sighting e -> sensed.apply(e);
       case MemoryEvent e -> memories.apply(e);
+      case PolicyMotion e -> motions = MotionFold.after(motions, e);
     }
   }
 

@@ -41,6 +41,7 @@ import java.util.Optional;
 ///   [LearnedFold#RECENT_OUTCOMES]
 /// @param sensed what was heard from outside, as far as it still matters
 /// @param memories who used memories how
+/// @param motions who votes on policies, and on which
 /// @param lastRun how many runs were ever proposed; the next id follows from it
 public record Snapshot(
     Life life,
@@ -62,6 +63,7 @@ public record Snapshot(
     Optional<MetaAt> meta,
     Sensed sensed,
     Memories memories,
+    Motions motions,
     long lastRun,
     long lastIncident) {
 
@@ -106,6 +108,7 @@ public record Snapshot(
           Optional.empty(),
           Sensed.NOTHING,
           Memories.NONE,
+          Motions.NONE,
           0,
           0);
 
@@ -126,13 +129,23 @@ public record Snapshot(
     }
     var others = new HashMap<>(runs);
     others.values().removeIf(run -> run.plan().service().equals(service));
+    return with(others, motions);
+  }
+
+  /// The same state as if nobody had ever voted on policies; for asking what another policy would
+  /// decide, once it is ratified.
+  public Snapshot withoutMotions() {
+    return with(runs, Motions.NONE);
+  }
+
+  private Snapshot with(Map<RunId, Run> runs, Motions motions) {
     return new Snapshot(
         life,
         pause,
         health,
         incidents,
         openIncidents,
-        others,
+        runs,
         proposals,
         attempts,
         tracks,
@@ -146,6 +159,7 @@ public record Snapshot(
         meta,
         sensed,
         memories,
+        motions,
         lastRun,
         lastIncident);
   }

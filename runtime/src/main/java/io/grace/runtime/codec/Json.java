@@ -17,6 +17,7 @@ import io.grace.core.model.Edge;
 import io.grace.core.model.Hash;
 import io.grace.core.model.IncidentId;
 import io.grace.core.model.MetricId;
+import io.grace.core.model.MotionId;
 import io.grace.core.model.Plan;
 import io.grace.core.model.PlaybookId;
 import io.grace.core.model.Proposal;
@@ -122,6 +123,7 @@ final class Json {
             PlaybookId.class,
             DiagnosisKind.class,
             MetricId.class,
+            MotionId.class,
             SloId.class,
             SourceId.class)) {
       builder.addMixIn(name, Scalar.class);

@@ -7,7 +7,7 @@ import tools.jackson.core.JacksonException;
 public final class SnapshotCodec {
   /// Raised when a snapshot's records change; older blobs are then ignored and the journal
   /// replayed.
-  public static final int FORMAT = 7;
+  public static final int FORMAT = 8;
 
   private SnapshotCodec() {}
 

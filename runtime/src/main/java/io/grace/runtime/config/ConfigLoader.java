@@ -60,7 +60,8 @@ public final class ConfigLoader {
             p.approvals(),
             p.topology(),
             p.sensing(),
-            p.learning());
+            p.learning(),
+            p.parliament());
     return new Config(
         policy,
         c.server(),

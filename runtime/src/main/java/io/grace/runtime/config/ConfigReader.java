@@ -66,7 +66,8 @@ final class ConfigReader {
             LimitsReader.approvals(root.at("approvals")),
             Policy.topology(services),
             SensingReader.read(root.at("sensing"), sources.damping()),
-            LearningReader.read(root.at("learning"), overrides.learning()));
+            LearningReader.read(root.at("learning"), overrides.learning()),
+            ParliamentReader.read(root.at("parliament")));
     return new Config(
         policy,
         server(root.at("server")),

@@ -44,7 +44,8 @@ final class Rerun {
     var reconciler = new Reconciler(policy, NEVER, new LearnedRanker(policy));
     var seen = new Seen(service);
     // Its own open runs are of the recorded policy; those of others stay, for budgets.
-    Snapshot now = base.withoutRunsOf(service);
+    // What parliament would say is not asked: it would be asked before.
+    Snapshot now = base.withoutRunsOf(service).withoutMotions();
     Decided decided = Decided.UNDECIDED;
     for (Instant at : moments(frames, service, end)) {
       frames.stream().filter(f -> f.at().equals(at)).forEach(f -> seen.look(f, at));

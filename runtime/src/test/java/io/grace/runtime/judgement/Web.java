@@ -153,6 +153,7 @@ final class Web {
         s.meta(),
         s.sensed(),
         s.memories(),
+        s.motions(),
         s.lastRun(),
         s.lastIncident());
   }
