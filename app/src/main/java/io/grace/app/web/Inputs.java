@@ -5,6 +5,7 @@ import io.grace.core.model.Argument;
 import io.grace.core.model.Hash;
 import io.grace.core.model.IncidentId;
 import io.grace.core.model.MetricId;
+import io.grace.core.model.MotionId;
 import io.grace.core.model.PlaybookId;
 import io.grace.core.model.RunId;
 import io.grace.core.model.ServiceId;
@@ -21,6 +22,10 @@ public final class Inputs {
 
   public static RunId run(@Nullable String value) {
     return required("run", value, RunId::new);
+  }
+
+  public static MotionId motion(@Nullable String value) {
+    return required("motion", value, MotionId::new);
   }
 
   public static IncidentId incident(@Nullable String value) {

@@ -118,6 +118,11 @@ public class WebBeans {
   }
 
   @Bean
+  ParliamentApi parliamentApi(Backend backend) {
+    return new ParliamentApi(backend);
+  }
+
+  @Bean
   MetaApi metaApi(Backend backend) {
     return new MetaApi(backend);
   }
