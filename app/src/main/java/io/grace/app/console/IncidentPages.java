@@ -8,7 +8,6 @@ import io.grace.app.web.IncidentViews.IncidentView;
 import io.grace.app.web.IncidentsApi;
 import io.grace.app.web.IncidentsApi.NoteBody;
 import io.grace.app.web.Inputs;
-import io.grace.app.web.Passages;
 import io.grace.app.web.RunViews.RunView;
 import io.grace.app.web.RunsApi;
 import io.grace.app.web.SystemApi.ReasonBody;
@@ -82,7 +81,7 @@ public final class IncidentPages {
     model.put("story", story);
     model.put("gate", gate(story));
     model.put("metrics", metrics(incident));
-    model.put("passages", new Passages(backend).of(incident));
+    model.put("passages", incidents.written(incident));
     model.put("now", clock.instant());
     return pages.page(request, "incident", id + " " + incident.service(), "incidents", model);
   }

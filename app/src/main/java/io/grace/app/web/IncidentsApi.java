@@ -109,6 +109,11 @@ public final class IncidentsApi {
     return Page.whole(passages.of(incident(id)).orElse(List.of()));
   }
 
+  /// The same for the console; empty without the domain `knowledge`.
+  public Optional<List<PassageView>> written(IncidentView incident) {
+    return passages.of(incident);
+  }
+
   public record NoteBody(@Nullable String note) {}
 
   /// Writes something down about the incident; it stays in the journal.
