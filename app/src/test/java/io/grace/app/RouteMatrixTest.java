@@ -127,10 +127,18 @@ class RouteMatrixTest {
   private static Rig.Answer answer(Route route, Optional<String> authorization)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        rig.request(route.pattern().replace("{source}", "alertmanager").replace("{id}", "x-1"));
+        rig.request(
+            route
+                .pattern()
+                .replace("{source}", "alertmanager")
+                .replace("{id}", "x-1")
+                .replace("{group}", "registered-models")
+                .replace("{verb}", "get"));
     authorization.ifPresent(value -> request.header("Authorization", value));
-    if (route.method().equals(HttpMethod.POST)) {
-      request.header("Content-Type", "application/json").POST(BodyPublishers.ofString("{}"));
+    if (!route.method().equals(HttpMethod.GET)) {
+      request
+          .header("Content-Type", "application/json")
+          .method(route.method().name(), BodyPublishers.ofString("{}"));
     }
     var response = rig.open(request.build());
     try (var body = response.body()) {

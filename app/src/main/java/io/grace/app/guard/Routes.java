@@ -1,6 +1,8 @@
 package io.grace.app.guard;
 
+import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.PATCH;
 import static org.springframework.http.HttpMethod.POST;
 
 import io.grace.app.Role;
@@ -19,6 +21,9 @@ public final class Routes {
   private static final Access OPERATOR = new Access.AtLeast(Role.OPERATOR);
   private static final Access APPROVER = new Access.AtLeast(Role.APPROVER);
   private static final Access ADMIN = new Access.AtLeast(Role.ADMIN);
+
+  /// Where clients of MLflow look.
+  private static final String MLFLOW = "/api/2.0/mlflow/";
 
   /// The first route whose method and path match decides; see [#table].
   public static final List<Route> ALL =
@@ -44,6 +49,11 @@ public final class Routes {
           route(GET, "/api/incidents/{id}/passages", VIEWER, "incidents"),
           route(POST, "/api/incidents/{id}/merge", OPERATOR, "incidents"),
           route(POST, "/api/incidents/{id}/split", OPERATOR, "incidents"),
+          route(POST, MLFLOW + "model-versions/transition-stage", APPROVER),
+          route(GET, MLFLOW + "{group}/{verb}", VIEWER),
+          route(POST, MLFLOW + "{group}/{verb}", OPERATOR),
+          route(PATCH, MLFLOW + "{group}/{verb}", OPERATOR),
+          route(DELETE, MLFLOW + "{group}/{verb}", OPERATOR),
           route(POST, "/api/ingest/{source}", new Access.Sources(), "ingest"),
           route(POST, "/api/ingest/{source}/v1/metrics", new Access.Sources(), "ingest"),
           route(POST, "/api/changes", OPERATOR, "sensing"),

@@ -68,6 +68,11 @@ public class WebBeans {
   }
 
   @Bean
+  MlflowDoor mlflowDoor(Backend backend) {
+    return new MlflowDoor(backend);
+  }
+
+  @Bean
   IncidentsApi incidentsApi(Backend backend) {
     return new IncidentsApi(backend);
   }
