@@ -3,14 +3,15 @@ package io.grace.domains;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.grace.core.event.Event;
 import io.grace.core.event.Event.ApprovalScope;
 import io.grace.core.loop.Command;
-import io.grace.core.model.ServiceId;
 import io.grace.core.spi.Secrets;
 import io.grace.core.state.Snapshot;
 import io.grace.runtime.config.Config;
 import io.grace.runtime.config.ConfigLoader;
 import io.grace.runtime.config.Loaded;
+import io.grace.runtime.domain.Domain;
 import io.grace.runtime.journal.projection.Archive.RunFilter;
 import io.grace.runtime.journal.projection.Archive.RunRow;
 import io.grace.runtime.node.Node;
@@ -24,18 +25,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /// A whole GRACE with domains in it, on the real clock, for tests that break one and watch the loop
 /// heal it.
 public final class Living implements AutoCloseable {
+  /// Autonomous, and in no hurry to call people: for domains of which much is broken at once.
+  public static final String LENIENT =
+      """
+      mode: autonomous
+      limits: {proposals_per_hour: 20, blast_radius: 50, blast_radius_percent: 100, broken: 50, broken_percent: 100, attempts: 10, reopen_within: 0s}
+      """;
+
   /// Far more than any of them needs, so that a busy machine does not decide.
-  private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
+
+  private static final Duration STEP = Duration.ofMillis(20);
+  private static final int LONGEST_LINE = 400;
 
   private final Node node;
+  private final List<Event> events = new CopyOnWriteArrayList<>();
 
   private Living(Node node) {
     this.node = node;
+    node.listen(events::addAll);
   }
 
   /// Changes are welcome at any time, unless the text says otherwise: no test waits for Monday.
@@ -64,14 +80,40 @@ public final class Living implements AutoCloseable {
     return node;
   }
 
+  public <D extends Domain> D domain(Class<D> type) {
+    return node.domain(type).orElseThrow();
+  }
+
+  public long outcomes(String outcome) {
+    return node.snapshot().counters().outcomes().getOrDefault(outcome, 0L);
+  }
+
+  public boolean isCalm() {
+    return node.snapshot().runs().isEmpty() && node.snapshot().openIncidents().isEmpty();
+  }
+
+  /// Playbooks that were proposed, in order.
+  public List<String> proposed() {
+    return events.stream()
+        .filter(Event.RunProposed.class::isInstance)
+        .map(Event.RunProposed.class::cast)
+        .map(e -> e.proposal().plan().playbook().value())
+        .toList();
+  }
+
+  /// Waits until it holds, and fails with what the journal tells if it never does.
+  public void await(String what, BooleanSupplier holds) {
+    until(what, _ -> holds.getAsBoolean());
+  }
+
   /// Waits until it is so, and fails with what the journal tells if it never is.
-  public void until(String what, Predicate<Snapshot> isSo) throws Exception {
+  public void until(String what, Predicate<Snapshot> isSo) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (!isSo.test(node.snapshot())) {
       if (System.nanoTime() > deadline) {
         fail("never " + what + "; " + story());
       }
-      Thread.sleep(20);
+      LockSupport.parkNanos(STEP.toNanos());
     }
   }
 
@@ -113,16 +155,12 @@ public final class Living implements AutoCloseable {
         .runs(RunFilter.ALL, Optional.of(service), playbook, Instant.EPOCH, Optional.empty(), 50);
   }
 
-  private String story() throws Exception {
-    var state = node.snapshot();
-    var text = new StringBuilder("health " + state.health() + "\n");
-    state.incidents().values().forEach(i -> text.append(i).append('\n'));
-    for (ServiceId service : node.config().policy().services().keySet()) {
-      runs(service.value(), Optional.empty())
-          .forEach(r ->
-              text.append(service + " " + r.proposal().plan().playbook() + " ")
-                  .append(r.phase() + " " + r.reason())
-                  .append('\n'));
+  /// What the journal tells of this life, and how everything is now.
+  public String story() {
+    var text = new StringBuilder("health " + node.snapshot().health());
+    for (Event event : events) {
+      String line = event.toString();
+      text.append("\n  ").append(line, 0, Math.min(line.length(), LONGEST_LINE));
     }
     return text.toString();
   }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.grace.domains.RunningNode;
+import io.grace.domains.Living;
 import io.grace.domains.disk.WholeFile;
 import io.grace.intelligence.neural.Series;
 import io.grace.intelligence.neural.Training;
@@ -92,7 +92,7 @@ class CheckpointTornTest {
     Path newest = checkpoints().getLast();
     tear(newest);
 
-    try (var grace = RunningNode.start(directory, CONFIG)) {
+    try (var grace = Living.start(directory, Living.LENIENT + CONFIG)) {
       var ml = grace.domain(MlDomain.class);
       grace.await(
           "the job is over",

@@ -10,7 +10,7 @@ import io.grace.core.model.Argument;
 import io.grace.core.model.ServiceId;
 import io.grace.core.spi.ActionProvider;
 import io.grace.core.spi.ActionProvider.Result;
-import io.grace.domains.RunningNode;
+import io.grace.domains.Living;
 import io.grace.domains.ml.Version.Lineage;
 import io.grace.domains.series.SeriesId;
 import java.nio.file.Path;
@@ -41,13 +41,13 @@ class HandsTest {
   private final Instant later = Instant.now().plus(Duration.ofMinutes(1));
 
   @TempDir Path directory;
-  private RunningNode grace;
+  private Living grace;
   private MlDomain ml;
   private ActionProvider hands;
 
   @BeforeEach
   void start() throws Exception {
-    grace = RunningNode.start(directory, CONFIG);
+    grace = Living.start(directory, Living.LENIENT + CONFIG);
     ml = grace.domain(MlDomain.class);
     hands = ml.hands().orElseThrow();
     new Wave(SeriesId.parse("orders/latency_ms"), Instant.now().getEpochSecond() - 2_000, 7)

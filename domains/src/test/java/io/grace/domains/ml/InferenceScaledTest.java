@@ -3,7 +3,7 @@ package io.grace.domains.ml;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.grace.domains.RunningNode;
+import io.grace.domains.Living;
 import io.grace.domains.series.SeriesId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +40,7 @@ class InferenceScaledTest {
 
   @Test
   void refusedQuestionsHaveTheLoopMakeRoom() throws Exception {
-    try (var grace = RunningNode.start(directory, CONFIG)) {
+    try (var grace = Living.start(directory, Living.LENIENT + CONFIG)) {
       var ml = grace.domain(MlDomain.class);
       new Wave(SERIES, Instant.now().getEpochSecond() - 3_000, 3).record(ml.recorder(), 820);
       grace.await(
@@ -86,10 +86,10 @@ class InferenceScaledTest {
 
   @Test
   void theNumberOfWorkersOutlivesARestart() throws Exception {
-    try (var grace = RunningNode.start(directory, CONFIG)) {
+    try (var grace = Living.start(directory, Living.LENIENT + CONFIG)) {
       grace.domain(MlDomain.class).inference().resize(3);
     }
-    try (var grace = RunningNode.start(directory, CONFIG)) {
+    try (var grace = Living.start(directory, Living.LENIENT + CONFIG)) {
       assertEquals(3, grace.domain(MlDomain.class).inference().workers());
     }
   }

@@ -3,7 +3,7 @@ package io.grace.domains.ml;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.grace.domains.RunningNode;
+import io.grace.domains.Living;
 import io.grace.domains.ml.Version.Lineage;
 import io.grace.domains.series.SeriesId;
 import java.nio.file.Files;
@@ -37,22 +37,22 @@ class ModelPoisonedTest {
 
   @TempDir Path directory;
 
-  private static Wave healthy(RunningNode grace) {
+  private static Wave healthy(Living grace) {
     var process = new Wave(SERIES, Instant.now().getEpochSecond() - 2_000, 7);
     process.record(grace.domain(MlDomain.class).recorder(), 400);
     grace.await("a first version", () -> production(grace) == 1 && grace.isCalm());
     return process;
   }
 
-  private static int production(RunningNode grace) {
+  private static int production(Living grace) {
     return grace.domain(MlDomain.class).registry().production(MODEL).map(Version::number).orElse(0);
   }
 
-  private static double accuracy(RunningNode grace) {
+  private static double accuracy(Living grace) {
     return grace.domain(MlDomain.class).watch().look(Instant.now()).getFirst().accuracy().orElse(0);
   }
 
-  private static void promote(RunningNode grace, byte[] artifact) throws Exception {
+  private static void promote(Living grace, byte[] artifact) throws Exception {
     var ml = grace.domain(MlDomain.class);
     Version v1 = ml.registry().production(MODEL).orElseThrow();
     Version bad =
@@ -74,7 +74,7 @@ class ModelPoisonedTest {
 
   @Test
   void aModelThatIsDueIsTrainedByTheLoopAndBeatsNaive() throws Exception {
-    try (var grace = RunningNode.start(directory, CONFIG)) {
+    try (var grace = Living.start(directory, Living.LENIENT + CONFIG)) {
       healthy(grace);
 
       Version v1 = grace.domain(MlDomain.class).registry().production(MODEL).orElseThrow();
@@ -88,7 +88,7 @@ class ModelPoisonedTest {
 
   @Test
   void aPoisonedVersionGivesWayToTheOneBeforeIt() throws Exception {
-    try (var grace = RunningNode.start(directory, CONFIG)) {
+    try (var grace = Living.start(directory, Living.LENIENT + CONFIG)) {
       healthy(grace);
       var registry = grace.domain(MlDomain.class).registry();
       Version v1 = registry.production(MODEL).orElseThrow();
@@ -107,7 +107,7 @@ class ModelPoisonedTest {
 
   @Test
   void aVersionWhoseArtifactIsDamagedOnTheDiskGivesWay() throws Exception {
-    try (var grace = RunningNode.start(directory, CONFIG)) {
+    try (var grace = Living.start(directory, Living.LENIENT + CONFIG)) {
       healthy(grace);
       var registry = grace.domain(MlDomain.class).registry();
       Version v1 = registry.production(MODEL).orElseThrow();
@@ -130,7 +130,8 @@ class ModelPoisonedTest {
 
   @Test
   void aModelWhoseSeriesDriftedIsTrainedAnew() throws Exception {
-    try (var grace = RunningNode.start(directory, CONFIG.replace("rest: 1h", "rest: 1s"))) {
+    try (var grace =
+        Living.start(directory, Living.LENIENT + CONFIG.replace("rest: 1h", "rest: 1s"))) {
       Wave process = healthy(grace);
       var ml = grace.domain(MlDomain.class);
 

@@ -3,7 +3,7 @@ package io.grace.domains.temporal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.grace.domains.RunningNode;
+import io.grace.domains.Living;
 import io.grace.domains.ml.MlDomain;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,7 +34,7 @@ class DriftReachesTemporalTest {
 
   @Test
   void driftThatAModelFoundHasTheGraphBuiltAnew() throws Exception {
-    try (var grace = RunningNode.start(directory, CONFIG)) {
+    try (var grace = Living.start(directory, Living.LENIENT + CONFIG)) {
       var ml = grace.domain(MlDomain.class);
       var temporal = grace.domain(TemporalDomain.class);
       long from = Instant.now().getEpochSecond() - 3_000;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.grace.domains.RunningNode;
+import io.grace.domains.Living;
 import io.grace.domains.series.SeriesId;
 import io.grace.domains.temporal.CausalGraph.Cause;
 import java.nio.file.Path;
@@ -35,11 +35,11 @@ class TemporalBrokenTest {
 
   @TempDir Path directory;
 
-  private static Chain healthy(RunningNode grace) {
+  private static Chain healthy(Living grace) {
     return healthy(grace, 0.6);
   }
 
-  private static Chain healthy(RunningNode grace, double memory) {
+  private static Chain healthy(Living grace, double memory) {
     var chain = new Chain(Instant.now().getEpochSecond() - 3_000);
     chain.memory = memory;
     chain.record(grace.domain(TemporalDomain.class).recorder(), 380);
@@ -47,18 +47,18 @@ class TemporalBrokenTest {
     return chain;
   }
 
-  private static boolean holds(RunningNode grace, SeriesId from, SeriesId to, int lag) {
+  private static boolean holds(Living grace, SeriesId from, SeriesId to, int lag) {
     return causes(grace).stream()
         .anyMatch(c -> c.from().equals(from) && c.to().equals(to) && c.lag() == lag);
   }
 
-  private static List<Cause> causes(RunningNode grace) {
+  private static List<Cause> causes(Living grace) {
     return grace.domain(TemporalDomain.class).graphs().current().orElseThrow().told();
   }
 
   @Test
   void theLoopFindsWhatMovesWhat() throws Exception {
-    try (var grace = RunningNode.start(directory, CONFIG)) {
+    try (var grace = Living.start(directory, Living.LENIENT + CONFIG)) {
       healthy(grace);
 
       assertTrue(holds(grace, Chain.LOAD, Chain.QUEUE, 2), causes(grace).toString());
@@ -77,7 +77,7 @@ class TemporalBrokenTest {
 
   @Test
   void aGraphWhoseProcessChangedIsBuiltAnew() throws Exception {
-    try (var grace = RunningNode.start(directory, CONFIG)) {
+    try (var grace = Living.start(directory, Living.LENIENT + CONFIG)) {
       Chain chain = healthy(grace);
 
       chain.isRewired = true;
@@ -94,7 +94,7 @@ class TemporalBrokenTest {
 
   @Test
   void aForecasterWhoseProcessChangedIsTrainedAnew() throws Exception {
-    try (var grace = RunningNode.start(directory, CONFIG)) {
+    try (var grace = Living.start(directory, Living.LENIENT + CONFIG)) {
       Chain chain = healthy(grace, -0.7);
       var temporal = grace.domain(TemporalDomain.class);
       double before = temporal.forecasting().accuracy().orElseThrow();
@@ -112,7 +112,7 @@ class TemporalBrokenTest {
 
   @Test
   void answersThatRestOnAGraphThatIsGoneAreDropped() throws Exception {
-    try (var grace = RunningNode.start(directory, CONFIG)) {
+    try (var grace = Living.start(directory, Living.LENIENT + CONFIG)) {
       Chain chain = healthy(grace);
       var temporal = grace.domain(TemporalDomain.class);
       var question = new Simulator.Question(Chain.LOAD, 14, 40);
@@ -134,7 +134,7 @@ class TemporalBrokenTest {
 
   @Test
   void whatWouldHaveBeenFollowsTheTrueWeights() throws Exception {
-    try (var grace = RunningNode.start(directory, CONFIG)) {
+    try (var grace = Living.start(directory, Living.LENIENT + CONFIG)) {
       healthy(grace);
 
       var answer =

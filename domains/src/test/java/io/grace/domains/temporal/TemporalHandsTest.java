@@ -13,7 +13,7 @@ import io.grace.core.model.ServiceId;
 import io.grace.core.model.Signal;
 import io.grace.core.spi.ActionProvider;
 import io.grace.core.spi.ActionProvider.Result;
-import io.grace.domains.RunningNode;
+import io.grace.domains.Living;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,13 +45,13 @@ class TemporalHandsTest {
   private final Chain chain = new Chain(Instant.now().getEpochSecond() - 3_000);
 
   @TempDir Path directory;
-  private RunningNode grace;
+  private Living grace;
   private TemporalDomain temporal;
   private ActionProvider hands;
 
   @BeforeEach
   void start() throws Exception {
-    grace = RunningNode.start(directory, CONFIG);
+    grace = Living.start(directory, Living.LENIENT + CONFIG);
     temporal = grace.domain(TemporalDomain.class);
     hands = temporal.hands().orElseThrow();
   }
