@@ -113,13 +113,17 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideOutsideOfPackages(
-                "io.grace.runtime.journal..", "io.grace.cli.log..", "io.grace.lab.bench..")
+                "io.grace.runtime.journal..",
+                "io.grace.runtime.memory..",
+                "io.grace.cli.log..",
+                "io.grace.lab.bench..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "com.zaxxer..", "org.flywaydb..")
             .because(
-                "one place speaks SQL: ask the journal or its projections; only what checks it"
-                    + " or is measured against it looks past it"));
+                "one place speaks SQL to the journal: ask it or its projections; only what checks it"
+                    + " or is measured against it looks past it, and memories have a file of their own"
+                    + " that can forget (decision 0015)"));
   }
 
   @Test

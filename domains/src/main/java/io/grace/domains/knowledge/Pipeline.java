@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +32,7 @@ final class Pipeline implements AutoCloseable {
   private final ReentrantLock refreshing = new ReentrantLock();
   private final Runnable chores;
   private final Thread ticker;
-  private volatile boolean isClosed;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   /// @param chores done at every tick; quick, or rare
   Pipeline(Settings settings, Path mirrors, Intake intake, InstantSource clock, Runnable chores)
@@ -52,7 +54,7 @@ final class Pipeline implements AutoCloseable {
 
   private void tick() {
     try {
-      while (!isClosed) {
+      do {
         Instant now = clock.instant();
         for (Line line : lines) {
           if (line.isOver(now, settings.roundLimit())) {
@@ -63,8 +65,7 @@ final class Pipeline implements AutoCloseable {
           }
         }
         chores.run();
-        Thread.sleep(TICK);
-      }
+      } while (!closed.await(TICK.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
@@ -180,7 +181,7 @@ final class Pipeline implements AutoCloseable {
 
   @Override
   public void close() {
-    isClosed = true;
+    closed.countDown();
     ticker.interrupt();
     lines.forEach(line -> line.callOff("GRACE ends"));
     try {

@@ -52,10 +52,10 @@ final class SecurityHands implements ActionProvider {
     if (actions.stream().noneMatch(spec -> spec.admits(action))) {
       return new Result.Failed(SecurityKind.NAME + " does not do " + action, false);
     }
-    return keys.once(warrant.idempotencyKey(), () -> perform(warrant, action));
+    return keys.once(warrant.idempotencyKey(), () -> carryOut(warrant, action));
   }
 
-  private Result perform(Warrant warrant, Action action) throws InterruptedException {
+  private Result carryOut(Warrant warrant, Action action) throws InterruptedException {
     String batch = warrant.run() + "/" + warrant.step();
     return switch (action.name()) {
       case SecurityKind.ISOLATE -> deeds.isolate(batch, whole(action, "most"));

@@ -202,15 +202,20 @@ public final class Storage implements AutoCloseable {
   /// Brings what the write-ahead log holds into the file and cuts the log down to nothing.
   ///
   /// @return false if a reader or the writer stood in the way
-  public boolean truncateLog() throws SQLException {
+  public boolean truncateLog() throws JournalException {
     if (log.isEmpty()) {
       return true;
     }
-    refuseIfClosed();
-    try (Connection connection = writers.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet answer = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
-      return answer.next() && answer.getInt(1) == 0;
+    try {
+      refuseIfClosed();
+      try (Connection connection = writers.getConnection();
+          Statement statement = connection.createStatement();
+          ResultSet answer = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+        return answer.next() && answer.getInt(1) == 0;
+      }
+    } catch (SQLException e) {
+      throw new JournalException(
+          Kind.RETRY, "cannot shorten the log of " + name + ": " + e.getMessage(), e);
     }
   }
 

@@ -2,9 +2,6 @@ package io.grace.runtime.node;
 
 import io.grace.runtime.domain.Ledger;
 import io.grace.runtime.journal.JournalException;
-import io.grace.runtime.journal.JournalException.Kind;
-import io.grace.runtime.journal.Storage;
-import java.sql.SQLException;
 
 /// The journal of a node, for its upkeep.
 record NodeLedger(Node node) implements Ledger {
@@ -30,13 +27,7 @@ record NodeLedger(Node node) implements Ledger {
 
   @Override
   public boolean truncateLog() throws JournalException {
-    Storage storage = node.storage();
-    try {
-      return storage.truncateLog();
-    } catch (SQLException e) {
-      throw new JournalException(
-          Kind.RETRY, "cannot shorten the log of " + storage.name() + ": " + e.getMessage(), e);
-    }
+    return node.storage().truncateLog();
   }
 
   @Override
