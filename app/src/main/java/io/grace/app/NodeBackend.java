@@ -211,14 +211,7 @@ final class NodeBackend implements Backend {
 
   @Override
   public Subscription subscribe(Runnable onNews) {
-    AutoCloseable handle = node.listen(_ -> onNews.run());
-    return () -> {
-      try {
-        handle.close();
-      } catch (Exception e) {
-        throw new IllegalStateException("closing a list entry cannot fail", e);
-      }
-    };
+    return node.listen(_ -> onNews.run())::close;
   }
 
   // ---- runs and incidents that ended

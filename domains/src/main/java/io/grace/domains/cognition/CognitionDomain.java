@@ -1,6 +1,6 @@
 package io.grace.domains.cognition;
 
-import io.grace.core.model.Action;
+import io.grace.core.govern.Warrant;
 import io.grace.core.model.ActionSpec;
 import io.grace.core.model.ServiceId;
 import io.grace.core.spi.ActionProvider;
@@ -143,7 +143,7 @@ public final class CognitionDomain implements Domain {
     return spells;
   }
 
-  private Result rebuild(Action action) {
+  private Result rebuild(Warrant warrant) {
     return write(house.clock().instant()).isPresent()
         ? new Result.Done("the trends were worked out again from the journal")
         : new Result.Failed("the trends cannot be worked out or written now", true);

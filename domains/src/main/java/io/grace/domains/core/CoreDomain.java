@@ -1,6 +1,6 @@
 package io.grace.domains.core;
 
-import io.grace.core.model.Action;
+import io.grace.core.govern.Warrant;
 import io.grace.core.model.ActionSpec;
 import io.grace.core.model.Health;
 import io.grace.core.model.ServiceId;
@@ -137,7 +137,7 @@ public final class CoreDomain implements Domain {
     return all == 0 ? 0 : (double) part / all;
   }
 
-  private Result truncate(Action action) {
+  private Result truncate(Warrant warrant) {
     Ledger ledger = house.works().ledger();
     try {
       long before = ledger.logBytes();
@@ -149,14 +149,14 @@ public final class CoreDomain implements Domain {
     }
   }
 
-  private Result save(Action action) {
+  private Result save(Warrant warrant) {
     Ledger ledger = house.works().ledger();
     long unsaved = ledger.entriesUnsaved();
     ledger.saveState();
     return new Result.Done("the state is saved after the next cycle; unsaved were " + unsaved);
   }
 
-  private Result rotate(Action action) {
+  private Result rotate(Warrant warrant) {
     try {
       house.works().ledger().rotateKey("grace.core");
       return new Result.Done("the journal is signed with a new key; the old one vouches for it");

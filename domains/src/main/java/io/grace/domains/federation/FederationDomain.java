@@ -1,6 +1,6 @@
 package io.grace.domains.federation;
 
-import io.grace.core.model.Action;
+import io.grace.core.govern.Warrant;
 import io.grace.core.model.ActionSpec;
 import io.grace.core.model.ServiceId;
 import io.grace.core.spi.ActionProvider;
@@ -111,7 +111,7 @@ public final class FederationDomain implements Domain {
     return connection.breaker().state(now);
   }
 
-  private Result retry(Action action) {
+  private Result retry(Warrant warrant) {
     Instant now = house.clock().instant();
     var resting =
         house.works().connections().all().stream()

@@ -1,6 +1,6 @@
 package io.grace.domains.knowledge;
 
-import io.grace.core.model.Action;
+import io.grace.core.govern.Warrant;
 import io.grace.core.model.ActionSpec;
 import io.grace.core.model.DiagnosisKind;
 import io.grace.core.model.ServiceId;
@@ -12,6 +12,7 @@ import io.grace.domains.Eye.Measured;
 import io.grace.domains.Hands;
 import io.grace.runtime.domain.Domain;
 import io.grace.runtime.domain.House;
+import io.grace.runtime.loop.Listening;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,13 +25,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /// The knowledge of this GRACE while it runs. *Thread-safe.*
 public final class Knowledge implements Domain {
-  private static final Logger LOG = LoggerFactory.getLogger(Knowledge.class);
   static final ServiceId PIPELINE = new ServiceId("ingestion_pipeline");
   static final ServiceId INDEX = new ServiceId("search_index");
   static final ServiceId GRAPH = new ServiceId("knowledge_graph");
@@ -53,7 +51,7 @@ public final class Knowledge implements Domain {
   private final Finder finder;
   private final Intake intake;
   private final Pipeline pipeline;
-  private final AutoCloseable listening;
+  private final Listening listening;
   private final Eye eye;
   private final Hands hands;
 
@@ -201,7 +199,7 @@ public final class Knowledge implements Domain {
 
   /// Not on the thread of the hands: an interrupt in the midst of writing would close the new
   /// index.
-  private Result rebuildIndex(Action action) throws InterruptedException {
+  private Result rebuildIndex(Warrant warrant) throws InterruptedException {
     var failure = new AtomicReference<Optional<IOException>>(Optional.empty());
     Thread builder =
         Thread.ofVirtual()
@@ -221,14 +219,14 @@ public final class Knowledge implements Domain {
         .orElseGet(() -> new Result.Done("rebuilt with " + shelf.size() + " passages"));
   }
 
-  private Result refreshSources(Action action) throws InterruptedException {
+  private Result refreshSources(Warrant warrant) throws InterruptedException {
     List<String> problems = pipeline.refresh(REFRESH_LIMIT);
     return problems.isEmpty()
         ? new Result.Done("all " + settings.sources().size() + " sources were read")
         : new Result.Failed("not all were read: " + String.join("; ", problems), true);
   }
 
-  private Result updateTrustScores(Action action) {
+  private Result updateTrustScores(Warrant warrant) {
     try {
       trust.update(clock.instant());
       return new Result.Done("worked out for " + settings.sources().size() + " sources");
@@ -237,7 +235,7 @@ public final class Knowledge implements Domain {
     }
   }
 
-  private Result compactGraph(Action action) {
+  private Result compactGraph(Warrant warrant) {
     try {
       Set<String> known = library.all().stream().map(Item::id).collect(Collectors.toSet());
       known.add(POLICY);
@@ -251,11 +249,7 @@ public final class Knowledge implements Domain {
 
   @Override
   public void close() {
-    try {
-      listening.close();
-    } catch (Exception e) {
-      LOG.atWarn().setCause(e).log("the journal is still listened to");
-    }
+    listening.close();
     pipeline.close();
     shelf.close();
     graph.close();

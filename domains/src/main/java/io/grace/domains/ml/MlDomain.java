@@ -2,13 +2,13 @@ package io.grace.domains.ml;
 
 import io.grace.core.spi.ActionProvider;
 import io.grace.core.spi.TelemetrySource;
+import io.grace.domains.Hands;
 import io.grace.domains.disk.Deeds;
-import io.grace.domains.disk.WholeFile;
 import io.grace.domains.series.Recorder;
+import io.grace.domains.series.RecorderFile;
 import io.grace.runtime.domain.Domain;
 import io.grace.runtime.domain.House;
 import io.grace.runtime.http.Exchange;
-import io.grace.runtime.process.KeyLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The running domain: registry, training, answers, and the API for models of others.
 /// *Thread-safe.*
 public final class MlDomain implements Domain {
-  private static final Logger LOG = LoggerFactory.getLogger(MlDomain.class);
   private static final Duration OUTSIDE_TIMEOUT = Duration.ofSeconds(5);
 
   private final Recorder recorder;
@@ -32,19 +29,19 @@ public final class MlDomain implements Domain {
   private final Jobs jobs;
   private final Watch watch;
   private final List<TelemetrySource> eyes;
-  private final MlHands hands;
+  private final Hands hands;
   private final MlflowApi api;
-  private final Path recorded;
+  private final RecorderFile recorded;
 
   private MlDomain(MlSettings settings, House house, Registry registry, Tracking tracking)
       throws IOException {
     Path directory = house.directory();
     this.registry = registry;
     this.tracking = tracking;
-    this.recorded = directory.resolve("recorded");
+    this.recorded = new RecorderFile(directory.resolve("recorded"));
     this.recorder =
         new Recorder(settings.step(), Math.clamp(settings.length() + 1L, 2, Recorder.LENGTH_MAX));
-    restore();
+    recorded.restore(recorder);
     this.inference =
         new Inference(
             registry,
@@ -54,14 +51,16 @@ public final class MlDomain implements Domain {
             directory.resolve("workers"));
     this.watch = new Watch(settings.models(), registry, inference, recorder, settings.rules());
     var outside = outside(settings, house);
-    var keys = KeyLog.open(directory.resolve("keys.log"));
     var deeds = Deeds.open(directory.resolve("deeds"));
     this.jobs =
         new Jobs(
             directory.resolve("jobs"), settings.threads(), settings.every(), new Staging(registry));
     this.hands =
-        new MlHands(
-            registry, inference, jobs, watch, outside, recorder, house.clock(), keys, deeds);
+        Hands.of(
+            MlNodes.NAME,
+            MlNodes.actions(),
+            new MlDeeds(registry, inference, jobs, watch, outside, recorder, house.clock(), deeds),
+            directory);
     this.api = new MlflowApi(registry, tracking);
     var sources = new ArrayList<TelemetrySource>();
     sources.add(
@@ -107,19 +106,6 @@ public final class MlDomain implements Domain {
         wanted.map(MlSettings.Server::interval).orElse(settings.interval()));
   }
 
-  /// What was recorded before is worth much and needed by nothing: without it models wait.
-  private void restore() throws IOException {
-    if (Files.exists(recorded)) {
-      try {
-        recorder.restore(WholeFile.read(recorded));
-      } catch (WholeFile.Torn | IllegalArgumentException e) {
-        LOG.atWarn()
-            .addKeyValue("reason", e.getMessage())
-            .log("what was recorded cannot be read; recording begins anew");
-      }
-    }
-  }
-
   public Recorder recorder() {
     return recorder;
   }
@@ -158,13 +144,7 @@ public final class MlDomain implements Domain {
   @Override
   public void close() {
     jobs.close();
-    try {
-      WholeFile.write(recorded, recorder.toBytes());
-    } catch (IOException e) {
-      LOG.atWarn()
-          .addKeyValue("reason", e.getMessage())
-          .log("what was recorded is not kept; the next life records anew");
-    }
+    recorded.keep(recorder);
     tracking.close();
     registry.close();
   }

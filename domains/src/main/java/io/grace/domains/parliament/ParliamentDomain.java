@@ -1,8 +1,8 @@
 package io.grace.domains.parliament;
 
+import io.grace.core.govern.Warrant;
 import io.grace.core.loop.Command;
 import io.grace.core.loop.Commands;
-import io.grace.core.model.Action;
 import io.grace.core.model.ActionSpec;
 import io.grace.core.model.ServiceId;
 import io.grace.core.policy.Parliament;
@@ -110,7 +110,7 @@ public final class ParliamentDomain implements Domain {
     return (double) voted / members.size();
   }
 
-  private Result lapse(Action action) throws InterruptedException {
+  private Result lapse(Warrant warrant) throws InterruptedException {
     Instant now = house.clock().instant();
     List<Motion> stale = stale(house.snapshot().get().motions(), staleAfter, now);
     int lapsed = 0;

@@ -6,11 +6,13 @@ import io.grace.core.spi.ActionProvider.Result;
 import io.grace.core.spi.TelemetrySource;
 import io.grace.domains.Eye;
 import io.grace.domains.Eye.Measured;
+import io.grace.domains.Hands;
 import io.grace.domains.security.QuarantineList.Entry;
 import io.grace.domains.security.Subject.Kind;
 import io.grace.domains.security.sigma.AddressRange;
 import io.grace.runtime.domain.Domain;
 import io.grace.runtime.domain.House;
+import io.grace.runtime.loop.Listening;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,13 +43,13 @@ public final class SecurityDomain implements Domain, Quarantine {
   private final DetectionStore alerts;
   private final Hunt hunt;
   private final AuditTrail audit;
-  private final SecurityHands hands;
+  private final Hands hands;
   private final ReentrantLock lock = new ReentrantLock();
 
   /// Whom alerts up to then do not concern any more; guarded by the lock.
   private final Map<Subject, Instant> absolved = new HashMap<>();
 
-  private Optional<AutoCloseable> listening = Optional.empty();
+  private Optional<Listening> listening = Optional.empty();
 
   private SecurityDomain(
       SecuritySettings settings, House house, List<ActionSpec> actions, QuarantineList list)
@@ -61,7 +63,7 @@ public final class SecurityDomain implements Domain, Quarantine {
     alerts = new DetectionStore();
     audit = new AuditTrail();
     hunt = Hunt.open(settings, settings.sources(audit), callers, alerts);
-    hands = new SecurityHands(actions, new Deeds(), house.directory());
+    hands = Hands.of(SecurityKind.NAME, actions, new SecurityDeeds(new Means()), house.directory());
   }
 
   static SecurityDomain open(SecuritySettings settings, House house, List<ActionSpec> actions)
@@ -144,7 +146,7 @@ public final class SecurityDomain implements Domain, Quarantine {
         && !(subject.kind() == Kind.CALLER && callers.isTrusted(subject.value()));
   }
 
-  private final class Deeds implements SecurityHands.Deeds {
+  private final class Means implements SecurityDeeds.Means {
     @Override
     public Result isolate(String batch, int most) throws InterruptedException {
       Instant now = house.clock().instant();
@@ -247,12 +249,6 @@ public final class SecurityDomain implements Domain, Quarantine {
   @Override
   public void close() {
     hunt.close();
-    listening.ifPresent(handle -> {
-      try {
-        handle.close();
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-    });
+    listening.ifPresent(Listening::close);
   }
 }

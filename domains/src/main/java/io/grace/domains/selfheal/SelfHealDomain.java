@@ -1,8 +1,8 @@
 package io.grace.domains.selfheal;
 
+import io.grace.core.govern.Warrant;
 import io.grace.core.loop.Command;
 import io.grace.core.loop.Commands;
-import io.grace.core.model.Action;
 import io.grace.core.model.ActionSpec;
 import io.grace.core.model.ServiceId;
 import io.grace.core.spi.ActionProvider;
@@ -116,7 +116,7 @@ public final class SelfHealDomain implements Domain {
     return helped / tried;
   }
 
-  private Result withdraw(Action action) throws InterruptedException {
+  private Result withdraw(Warrant warrant) throws InterruptedException {
     return askForAll(
         "withdrew",
         patience.stale(house.snapshot().get(), house.clock().instant()),
@@ -127,7 +127,7 @@ public final class SelfHealDomain implements Domain {
                 "nobody answered within " + patience.staleAfter() + "; withdrawn"));
   }
 
-  private Result cancel(Action action) throws InterruptedException {
+  private Result cancel(Warrant warrant) throws InterruptedException {
     return askForAll(
         "cancelled",
         patience.stuck(house.snapshot().get(), house.clock().instant()),

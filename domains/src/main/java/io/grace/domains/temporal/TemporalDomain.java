@@ -2,40 +2,36 @@ package io.grace.domains.temporal;
 
 import io.grace.core.spi.ActionProvider;
 import io.grace.core.spi.TelemetrySource;
-import io.grace.domains.disk.WholeFile;
+import io.grace.domains.Hands;
 import io.grace.domains.series.Recorder;
+import io.grace.domains.series.RecorderFile;
 import io.grace.runtime.domain.Domain;
 import io.grace.runtime.domain.House;
-import io.grace.runtime.process.KeyLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The running domain: causal graph, forecaster and simulator over what is measured. *Thread-safe.*
 public final class TemporalDomain implements Domain {
-  private static final Logger LOG = LoggerFactory.getLogger(TemporalDomain.class);
-
   private final Recorder recorder;
   private final Graphs graphs;
   private final Forecasting forecasting;
   private final Simulator simulator;
   private final Upstream upstream;
   private final TemporalEye eye;
-  private final TemporalHands hands;
-  private final Path recorded;
+  private final Hands hands;
+  private final RecorderFile recorded;
 
   TemporalDomain(TemporalSettings settings, House house) throws IOException {
     Path directory = Files.createDirectories(house.directory());
-    this.recorded = directory.resolve("recorded");
+    this.recorded = new RecorderFile(directory.resolve("recorded"));
     this.recorder =
         new Recorder(
             settings.step(),
             Math.clamp(settings.length() + settings.fresh() + 16L, 2, Recorder.LENGTH_MAX));
-    restore();
+    recorded.restore(recorder);
     this.graphs =
         new Graphs(
             settings.series(),
@@ -64,26 +60,16 @@ public final class TemporalDomain implements Domain {
             upstream,
             settings.interval());
     this.hands =
-        new TemporalHands(
-            graphs,
-            forecasting,
-            simulator,
-            house.clock(),
-            KeyLog.open(directory.resolve("keys.log")),
-            new Befores(directory.resolve("befores")));
-  }
-
-  /// What was recorded before is worth much and needed by nothing.
-  private void restore() throws IOException {
-    if (Files.exists(recorded)) {
-      try {
-        recorder.restore(WholeFile.read(recorded));
-      } catch (WholeFile.Torn | IllegalArgumentException e) {
-        LOG.atWarn()
-            .addKeyValue("reason", e.getMessage())
-            .log("what was recorded cannot be read; recording begins anew");
-      }
-    }
+        Hands.of(
+            TemporalNodes.NAME,
+            TemporalNodes.actions(),
+            new TemporalDeeds(
+                graphs,
+                forecasting,
+                simulator,
+                house.clock(),
+                new Befores(directory.resolve("befores"))),
+            directory);
   }
 
   public Recorder recorder() {
@@ -115,12 +101,6 @@ public final class TemporalDomain implements Domain {
   @Override
   public void close() {
     upstream.close();
-    try {
-      WholeFile.write(recorded, recorder.toBytes());
-    } catch (IOException e) {
-      LOG.atWarn()
-          .addKeyValue("reason", e.getMessage())
-          .log("what was recorded is not kept; the next life records anew");
-    }
+    recorded.keep(recorder);
   }
 }

@@ -7,6 +7,7 @@ import io.grace.core.model.ServiceId;
 import io.grace.core.state.Incident;
 import io.grace.core.state.Snapshot;
 import io.grace.runtime.domain.Works;
+import io.grace.runtime.loop.Listening;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,7 +25,7 @@ final class Upstream implements AutoCloseable {
   private final Works works;
   private final AtomicReference<Instant> latest = new AtomicReference<>(Instant.MIN);
   private final AtomicBoolean listens = new AtomicBoolean();
-  private final AtomicReference<AutoCloseable> listening = new AtomicReference<>(() -> {});
+  private final AtomicReference<Listening> listening = new AtomicReference<>(() -> {});
 
   Upstream(Supplier<Snapshot> snapshot, Works works) {
     this.snapshot = snapshot;
@@ -60,10 +61,6 @@ final class Upstream implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      listening.get().close();
-    } catch (Exception e) {
-      throw new IllegalStateException("a listener could not be taken away", e);
-    }
+    listening.get().close();
   }
 }

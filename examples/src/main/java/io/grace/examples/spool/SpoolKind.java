@@ -1,6 +1,5 @@
 package io.grace.examples.spool;
 
-import io.grace.core.model.Action;
 import io.grace.core.model.ActionSpec;
 import io.grace.core.model.Impact;
 import io.grace.core.model.ServiceId;
@@ -55,14 +54,14 @@ public final class SpoolKind implements DomainKind {
     File aside = folder.resolve("lock.aside").toFile();
     Map<String, Hands.Deed> deeds =
         Map.of(
-            "set_lock_aside", action -> rename(action, lock, aside),
-            "put_lock_back", action -> rename(action, aside, lock));
+            "set_lock_aside", _ -> rename(lock, aside),
+            "put_lock_back", _ -> rename(aside, lock));
     return new Spool(lock, Hands.of("spool", actions(), deeds, house.directory()));
   }
 
-  private static Result rename(Action action, File from, File to) {
+  private static Result rename(File from, File to) {
     return from.renameTo(to)
-        ? new Result.Done(action.name() + ": " + from.getName() + " is now " + to.getName())
+        ? new Result.Done(from.getName() + " is now " + to.getName())
         : new Result.Failed("there is no " + from, false);
   }
 

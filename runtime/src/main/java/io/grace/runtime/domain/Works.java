@@ -5,6 +5,7 @@ import io.grace.core.loop.Command;
 import io.grace.runtime.foresight.Recent;
 import io.grace.runtime.http.Connections;
 import io.grace.runtime.journal.projection.Archive;
+import io.grace.runtime.loop.Listening;
 import io.grace.runtime.loop.LoopThread;
 import io.grace.runtime.loop.Reply;
 import io.grace.runtime.telemetry.Collector;
@@ -36,5 +37,5 @@ public interface Works {
 
   /// Tells of events once they are durable, on the loop's thread; must not block. Close the handle
   /// to stop.
-  AutoCloseable listen(Consumer<List<Event>> listener);
+  Listening listen(Consumer<List<Event>> listener);
 }

@@ -32,6 +32,7 @@ import io.grace.runtime.judgement.PatternFile;
 import io.grace.runtime.judgement.PatternFinder;
 import io.grace.runtime.loop.ControlLoop;
 import io.grace.runtime.loop.Input;
+import io.grace.runtime.loop.Listening;
 import io.grace.runtime.loop.LoopThread;
 import io.grace.runtime.loop.Senses;
 import io.grace.runtime.memory.Broker;
@@ -322,7 +323,7 @@ public final class Node implements AutoCloseable {
 
   /// Told of events once they are durable, on the loop's thread; must not block. Close the handle
   /// to stop.
-  public AutoCloseable listen(Consumer<List<Event>> listener) {
+  public Listening listen(Consumer<List<Event>> listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
   }

@@ -7,6 +7,7 @@ import io.grace.runtime.domain.Works;
 import io.grace.runtime.foresight.Recent;
 import io.grace.runtime.http.Connections;
 import io.grace.runtime.journal.projection.Archive;
+import io.grace.runtime.loop.Listening;
 import io.grace.runtime.loop.LoopThread;
 import io.grace.runtime.loop.Reply;
 import io.grace.runtime.telemetry.Collector;
@@ -53,7 +54,7 @@ record NodeWorks(Node node) implements Works {
   }
 
   @Override
-  public AutoCloseable listen(Consumer<List<Event>> listener) {
+  public Listening listen(Consumer<List<Event>> listener) {
     return node.listen(listener);
   }
 }

@@ -1,16 +1,14 @@
 package io.grace.domains.ml;
 
 import io.grace.core.govern.Warrant;
-import io.grace.core.model.ActionSpec;
 import io.grace.core.model.Argument;
 import io.grace.core.model.Hash;
-import io.grace.core.spi.ActionProvider;
+import io.grace.core.spi.ActionProvider.Result;
+import io.grace.domains.Hands;
 import io.grace.domains.disk.Deeds;
 import io.grace.domains.ml.Watch.Finding;
 import io.grace.domains.series.Recorded;
 import io.grace.domains.series.SeriesSource;
-import io.grace.runtime.process.KeyLog;
-import io.grace.runtime.process.Refusals;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,7 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Trains, goes back, makes room and recovers, each only under a warrant. *Thread-safe.*
-final class MlHands implements ActionProvider {
+final class MlDeeds implements Hands.Deed {
   /// Left of a warrant's time to say what came of it.
   private static final Duration MARGIN = Duration.ofSeconds(1);
 
@@ -36,10 +34,9 @@ final class MlHands implements ActionProvider {
   private final Outside outside;
   private final SeriesSource source;
   private final InstantSource clock;
-  private final KeyLog keys;
   private final Deeds deeds;
 
-  MlHands(
+  MlDeeds(
       Registry registry,
       Inference inference,
       Jobs jobs,
@@ -47,7 +44,6 @@ final class MlHands implements ActionProvider {
       Outside outside,
       SeriesSource source,
       InstantSource clock,
-      KeyLog keys,
       Deeds deeds) {
     this.registry = registry;
     this.inference = inference;
@@ -56,29 +52,11 @@ final class MlHands implements ActionProvider {
     this.outside = outside;
     this.source = source;
     this.clock = clock;
-    this.keys = keys;
     this.deeds = deeds;
   }
 
   @Override
-  public String name() {
-    return MlNodes.NAME;
-  }
-
-  @Override
-  public List<ActionSpec> actions() {
-    return MlNodes.actions();
-  }
-
-  @Override
   public Result perform(Warrant warrant) throws InterruptedException {
-    Optional<Result> refusal = Refusals.of(actions(), warrant.action());
-    return refusal.isPresent()
-        ? refusal.get()
-        : keys.once(warrant.idempotencyKey(), () -> attempt(warrant));
-  }
-
-  private Result attempt(Warrant warrant) throws InterruptedException {
     try {
       return switch (warrant.action().name()) {
         case MlNodes.RETRAIN_MODEL -> retrain(warrant);

@@ -1,58 +1,36 @@
 package io.grace.domains.temporal;
 
 import io.grace.core.govern.Warrant;
-import io.grace.core.model.ActionSpec;
-import io.grace.core.spi.ActionProvider;
-import io.grace.runtime.process.KeyLog;
-import io.grace.runtime.process.Refusals;
+import io.grace.core.spi.ActionProvider.Result;
+import io.grace.domains.Hands;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /// Rebuilds, retrains and invalidates, each only under a warrant. *Thread-safe.*
-final class TemporalHands implements ActionProvider {
+final class TemporalDeeds implements Hands.Deed {
   private final Graphs graphs;
   private final Forecasting forecasting;
   private final Simulator simulator;
   private final InstantSource clock;
-  private final KeyLog keys;
   private final Befores befores;
 
-  TemporalHands(
+  TemporalDeeds(
       Graphs graphs,
       Forecasting forecasting,
       Simulator simulator,
       InstantSource clock,
-      KeyLog keys,
       Befores befores) {
     this.graphs = graphs;
     this.forecasting = forecasting;
     this.simulator = simulator;
     this.clock = clock;
-    this.keys = keys;
     this.befores = befores;
   }
 
   @Override
-  public String name() {
-    return TemporalNodes.NAME;
-  }
-
-  @Override
-  public List<ActionSpec> actions() {
-    return TemporalNodes.actions();
-  }
-
-  @Override
-  public Result perform(Warrant warrant) throws InterruptedException {
-    Optional<Result> refusal = Refusals.of(actions(), warrant.action());
-    return refusal.isPresent()
-        ? refusal.get()
-        : keys.once(warrant.idempotencyKey(), () -> attempt(warrant));
-  }
-
-  private Result attempt(Warrant warrant) {
+  public Result perform(Warrant warrant) {
     try {
       return switch (warrant.action().name()) {
         case TemporalNodes.REBUILD -> rebuild(warrant);
