@@ -57,6 +57,7 @@ class MlflowDoorTest {
             rig.backend::snapshot,
             rig.backend.policy(),
             Map.of(),
+            Optional.empty(),
             new Idle());
     ml = new MlKind().open(JsonNodeFactory.instance.objectNode(), house);
   }

@@ -7,6 +7,7 @@ import io.grace.core.state.Snapshot;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
 /// @param snapshot the state of now
 /// @param policy of this life
 /// @param nodes of each domain in this GRACE, by its name
+/// @param memories its own; empty for a domain of somebody's own, to which nobody gave any
 /// @param works the machinery around the loop, for those that watch it
 public record House(
     Path directory,
@@ -26,6 +28,7 @@ public record House(
     Supplier<Snapshot> snapshot,
     Policy policy,
     Map<String, Set<ServiceId>> nodes,
+    Optional<Recollection> memories,
     Works works) {
   public House {
     nodes = Map.copyOf(nodes);

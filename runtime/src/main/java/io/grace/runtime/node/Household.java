@@ -11,6 +11,7 @@ import io.grace.runtime.domain.Domain;
 import io.grace.runtime.domain.DomainKind;
 import io.grace.runtime.domain.DomainKinds;
 import io.grace.runtime.domain.House;
+import io.grace.runtime.domain.Recollection;
 import io.grace.runtime.domain.Works;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -36,9 +38,15 @@ final class Household implements AutoCloseable {
 
   private Household() {}
 
+  /// @param memories of the domain of this name
   /// @throws IOException if one cannot begin; none is open then
   static Household open(
-      Config config, Secrets secrets, InstantSource clock, Supplier<Snapshot> snapshot, Works works)
+      Config config,
+      Secrets secrets,
+      InstantSource clock,
+      Supplier<Snapshot> snapshot,
+      Function<String, Optional<Recollection>> memories,
+      Works works)
       throws IOException {
     var household = new Household();
     var kinds = DomainKinds.all();
@@ -51,7 +59,15 @@ final class Household implements AutoCloseable {
         Files.createDirectories(directory);
         var house =
             new House(
-                directory, domain.base(), clock, secrets, snapshot, config.policy(), nodes, works);
+                directory,
+                domain.base(),
+                clock,
+                secrets,
+                snapshot,
+                config.policy(),
+                nodes,
+                memories.apply(domain.name()),
+                works);
         DomainKind kind = kinds.get(domain.name());
         if (kind == null) {
           throw new IOException("domain " + domain.name() + " is not in the class path");

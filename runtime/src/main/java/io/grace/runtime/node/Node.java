@@ -2,6 +2,7 @@ package io.grace.runtime.node;
 
 import io.grace.core.event.Event;
 import io.grace.core.event.Event.RunEvent;
+import io.grace.core.memory.DomainId;
 import io.grace.core.memory.MemoryPolicy;
 import io.grace.core.model.Report;
 import io.grace.core.model.Signal;
@@ -87,7 +88,10 @@ public final class Node implements AutoCloseable {
   private final Household household;
   private final Connections connections = new Connections();
   private final Map<SourceId, Source> sources;
-  private final Optional<Broker> memories;
+
+  /// Empty until the loop runs: a memory is only told once the journal has taken that it is.
+  private volatile Optional<Broker> memories = Optional.empty();
+
   private final List<Consumer<List<Event>>> listeners;
 
   private final AtomicBoolean saveWanted = new AtomicBoolean();
@@ -124,7 +128,13 @@ public final class Node implements AutoCloseable {
     var hookup = new Hookup(config, secrets, clock);
     var state = new AtomicReference<Supplier<Snapshot>>(() -> from);
     this.household =
-        Household.open(config, secrets, clock, () -> state.get().get(), new NodeWorks(this));
+        Household.open(
+            config,
+            secrets,
+            clock,
+            () -> state.get().get(),
+            name -> DomainId.of(name).map(domain -> OwnMemories.of(this, domain)),
+            new NodeWorks(this));
     var providers = new HashMap<>(hookup.providers());
     providers.putAll(household.hands());
     this.effector = new Effector(clock, config.policy(), providers, this::result);
@@ -150,9 +160,10 @@ public final class Node implements AutoCloseable {
     this.collector = new Collector(telemetry(hookup), this::offer, clock, random);
   }
 
-  /// Only where a token has a domain: else nobody could ask for a memory.
+  /// Only where a domain runs or a token has one: else nobody could ask for a memory.
   private Optional<Broker> openMemories() throws IOException {
-    if (config.tokens().stream().allMatch(t -> t.domain().isEmpty())) {
+    if (config.domains().isEmpty()
+        && config.tokens().stream().allMatch(t -> t.domain().isEmpty())) {
       return Optional.empty();
     }
     try {
@@ -311,7 +322,11 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /// Tells domains what they remember; empty if no token has a domain.
+  Instant now() {
+    return clock.instant();
+  }
+
+  /// Tells domains what they remember; empty if nobody could ask.
   public Optional<Broker> memories() {
     return memories;
   }
