@@ -95,6 +95,7 @@ class ConsoleTest {
           "/approvals/quality",
           "/playbooks",
           "/playbooks/restart_service",
+          "/drafts",
           "/learning",
           "/learning/shadow",
           "/journal",

@@ -29,6 +29,7 @@ import io.grace.runtime.config.ExitCriteria;
 import io.grace.runtime.config.Explanation;
 import io.grace.runtime.config.Loaded;
 import io.grace.runtime.config.PlaybookTests;
+import io.grace.runtime.config.Workshop;
 import io.grace.runtime.foresight.Seen;
 import io.grace.runtime.ingest.Source;
 import io.grace.runtime.journal.FileKeyRing;
@@ -167,6 +168,10 @@ final class MemoryBackend implements Backend {
   @Override
   public String version() {
     return "test";
+  }
+
+  Workshop workshop() {
+    return new Workshop(config);
   }
 
   @Override

@@ -3,27 +3,13 @@ package io.grace.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.grace.core.event.Event;
-import io.grace.core.loop.Command;
 import io.grace.domains.ml.MlKind;
 import io.grace.runtime.domain.Domain;
 import io.grace.runtime.domain.House;
-import io.grace.runtime.domain.Ledger;
-import io.grace.runtime.domain.Works;
-import io.grace.runtime.foresight.Recent;
-import io.grace.runtime.http.Connections;
-import io.grace.runtime.journal.projection.Archive;
-import io.grace.runtime.loop.Listening;
-import io.grace.runtime.loop.LoopThread;
-import io.grace.runtime.loop.Reply;
-import io.grace.runtime.telemetry.Collector;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +43,7 @@ class MlflowDoorTest {
             rig.backend::snapshot,
             rig.backend.policy(),
             Map.of(),
+            rig.backend.workshop(),
             Optional.empty(),
             new Idle());
     ml = new MlKind().open(JsonNodeFactory.instance.objectNode(), house);
@@ -107,52 +94,5 @@ class MlflowDoorTest {
     assertEquals(404, none.status());
     assertEquals("RESOURCE_DOES_NOT_EXIST", none.json().path("error_code").asString());
     assertEquals("ENDPOINT_NOT_FOUND", unknown.json().path("error_code").asString());
-  }
-
-  /// Nothing is measured, recorded or asked.
-  private record Idle() implements Works {
-    private static UnsupportedOperationException none() {
-      return new UnsupportedOperationException("models ask for nothing of it");
-    }
-
-    @Override
-    public List<Recent> recent() {
-      return List.of();
-    }
-
-    @Override
-    public Listening listen(Consumer<List<Event>> listener) {
-      return () -> {};
-    }
-
-    @Override
-    public LoopThread.Status loop() {
-      throw none();
-    }
-
-    @Override
-    public Collector.Rounds rounds() {
-      throw none();
-    }
-
-    @Override
-    public Archive archive() {
-      throw none();
-    }
-
-    @Override
-    public Connections connections() {
-      throw none();
-    }
-
-    @Override
-    public Ledger ledger() {
-      throw none();
-    }
-
-    @Override
-    public Optional<Reply.Answer> ask(Command command, Duration limit) {
-      throw none();
-    }
   }
 }

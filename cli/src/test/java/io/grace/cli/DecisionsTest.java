@@ -109,6 +109,17 @@ class DecisionsTest {
   }
 
   @Test
+  void draftIsRejected() {
+    grace.post("/api/drafts/d-1/reject", "{\"reason\":\"not ours\"}", 200, Shell.answer("draft"));
+
+    var result = Shell.at(grace).run("draft", "reject", "d-1", "-m", "not ours");
+
+    assertEquals(0, result.status());
+    assertEquals("Rejected queue_backlog_1a2b3c4d; it is not written again.\n", result.out());
+    grace.assertContractKept();
+  }
+
+  @Test
   void incidentIsAcknowledged() {
     String incident =
         Shell.answer("incident").replace("\"acknowledged_by\":null", "\"acknowledged_by\":\"ann\"");

@@ -170,6 +170,36 @@ class PagesTest {
   }
 
   @Test
+  void draftsAreListed() throws IOException {
+    grace.get("/api/drafts", Shell.answer("drafts"));
+
+    assertPage("drafts", "draft");
+  }
+
+  @Test
+  void draftSaysWhatItWasMadeOfAndHowToTakeIt() throws IOException {
+    grace.get("/api/drafts/queue_backlog_1a2b3c4d", Shell.answer("draft"));
+
+    assertPage("draft", "draft", "show", "queue_backlog_1a2b3c4d");
+  }
+
+  @Test
+  void textOfADraftIsAsItIsSoThatItCanBeSaved() {
+    grace.get("/api/drafts/d-1", Shell.answer("draft"));
+
+    var result = Shell.at(grace).run("draft", "text", "d-1");
+
+    assertTrue(
+        result
+            .out()
+            .contains(
+                "\n  ask:\n    question: 'For a person to do: Tell the senders and"
+                    + " everybody else who waits for an order. Answer done once it is.'\n"),
+        result.out());
+    grace.assertContractKept();
+  }
+
+  @Test
   void helpListsEveryCommand() throws IOException {
     assertPage("help", "--help");
   }

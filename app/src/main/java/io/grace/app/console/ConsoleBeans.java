@@ -5,6 +5,7 @@ import io.grace.app.guard.ConsoleDenials;
 import io.grace.app.guard.ProviderDoor;
 import io.grace.app.guard.TokenDoor;
 import io.grace.app.web.DecisionsApi;
+import io.grace.app.web.DraftsApi;
 import io.grace.app.web.IncidentsApi;
 import io.grace.app.web.JudgementApi;
 import io.grace.app.web.LearningApi;
@@ -115,6 +116,11 @@ public class ConsoleBeans {
       ShadowApi shadow,
       JudgementApi judgement) {
     return new PlaybookPages(pages, playbooks, tests, learning, shadow, judgement);
+  }
+
+  @Bean
+  DraftPages draftPages(Pages pages, DraftsApi drafts) {
+    return new DraftPages(pages, drafts);
   }
 
   @Bean

@@ -128,6 +128,11 @@ public class WebBeans {
   }
 
   @Bean
+  DraftsApi draftsApi(Backend backend) {
+    return new DraftsApi(backend);
+  }
+
+  @Bean
   MetaApi metaApi(Backend backend) {
     return new MetaApi(backend);
   }

@@ -20,6 +20,11 @@ public final class Commands {
             .addSubcommand(new LogVerifyCommand())
             .addSubcommand(new LogCheckpointCommand())
             .addSubcommand("copy", copy());
+    var draft =
+        new CommandLine(new DraftCommand(context))
+            .addSubcommand(new DraftShowCommand(context))
+            .addSubcommand(new DraftTextCommand(context))
+            .addSubcommand(new DraftRejectCommand(context));
     return new CommandLine(new RootCommand(context))
         .addSubcommand(new StatusCommand(context))
         .addSubcommand(new IncidentsCommand(context))
@@ -38,6 +43,7 @@ public final class Commands {
         .addSubcommand(new PauseCommand(context))
         .addSubcommand(new ResumeCommand(context))
         .addSubcommand("log", log)
+        .addSubcommand("draft", draft)
         .addSubcommand(new AlertsCommand(context))
         .addSubcommand(new ChangesCommand(context))
         .addSubcommand(new SlosCommand(context))

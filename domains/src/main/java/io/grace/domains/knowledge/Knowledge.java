@@ -130,6 +130,19 @@ public final class Knowledge implements Domain {
     return finder.search(text, Set.of(), k, clock.instant());
   }
 
+  /// The whole part of the document that a passage stands in, if it was cut in several.
+  public String section(Found found) {
+    return library
+        .find(found.source(), found.path())
+        .map(item ->
+            item.passages().stream()
+                .filter(passage -> passage.heading().equals(found.heading()))
+                .map(Passage::text)
+                .collect(Collectors.joining("\n")))
+        .filter(text -> !text.isEmpty())
+        .orElse(found.text());
+  }
+
   /// What is known of a service: each relation with the files that tell of it, most first.
   public List<Related> about(ServiceId service) {
     return graph.around(new Edge.Node(Edge.Kind.SERVICE, service.value())).entrySet().stream()

@@ -95,12 +95,15 @@ public final class PlaybookTests {
 
   /// Plays all tests of a file.
   public static Report run(Config config, Path path) {
-    var file = YamlReader.read(path, path.toString());
+    return run(config.policy(), YamlReader.read(path, path.toString()));
+  }
+
+  static Report run(Policy policy, YamlFile file) {
     SchemaCheck.TESTS.check(file);
     if (!file.problems().found().isEmpty()) {
       return new Report(List.of(), file.problems().found());
     }
-    return new PlaybookTests(config.policy(), file).run();
+    return new PlaybookTests(policy, file).run();
   }
 
   private Report run() {

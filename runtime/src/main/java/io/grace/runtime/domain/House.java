@@ -4,6 +4,7 @@ import io.grace.core.model.ServiceId;
 import io.grace.core.policy.Policy;
 import io.grace.core.spi.Secrets;
 import io.grace.core.state.Snapshot;
+import io.grace.runtime.config.Workshop;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
 /// @param snapshot the state of now
 /// @param policy of this life
 /// @param nodes of each domain in this GRACE, by its name
+/// @param workshop proves and tests playbooks without loading them
 /// @param memories its own; empty for a domain of somebody's own, to which nobody gave any
 /// @param works the machinery around the loop, for those that watch it
 public record House(
@@ -28,6 +30,7 @@ public record House(
     Supplier<Snapshot> snapshot,
     Policy policy,
     Map<String, Set<ServiceId>> nodes,
+    Workshop workshop,
     Optional<Recollection> memories,
     Works works) {
   public House {

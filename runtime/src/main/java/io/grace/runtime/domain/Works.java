@@ -28,6 +28,9 @@ public interface Works {
 
   Connections connections();
 
+  /// Another domain that runs here; empty if the team does not want it.
+  <D extends Domain> Optional<D> domain(Class<D> type);
+
   Ledger ledger();
 
   /// Asks the loop as a person would; the loop decides.

@@ -7,6 +7,7 @@ import io.grace.core.spi.TelemetrySource;
 import io.grace.core.state.Snapshot;
 import io.grace.runtime.config.Config;
 import io.grace.runtime.config.DomainConfig;
+import io.grace.runtime.config.Workshop;
 import io.grace.runtime.domain.Domain;
 import io.grace.runtime.domain.DomainKind;
 import io.grace.runtime.domain.DomainKinds;
@@ -53,6 +54,7 @@ final class Household implements AutoCloseable {
     Map<String, Set<ServiceId>> nodes =
         config.domains().stream()
             .collect(Collectors.toMap(DomainConfig::name, DomainConfig::nodes));
+    var workshop = new Workshop(config);
     try {
       for (DomainConfig domain : config.domains()) {
         Path directory = config.stateDirectory().resolve("domains").resolve(domain.name());
@@ -66,6 +68,7 @@ final class Household implements AutoCloseable {
                 snapshot,
                 config.policy(),
                 nodes,
+                workshop,
                 memories.apply(domain.name()),
                 works);
         DomainKind kind = kinds.get(domain.name());

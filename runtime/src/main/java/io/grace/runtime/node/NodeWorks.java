@@ -2,6 +2,7 @@ package io.grace.runtime.node;
 
 import io.grace.core.event.Event;
 import io.grace.core.loop.Command;
+import io.grace.runtime.domain.Domain;
 import io.grace.runtime.domain.Ledger;
 import io.grace.runtime.domain.Works;
 import io.grace.runtime.foresight.Recent;
@@ -41,6 +42,11 @@ record NodeWorks(Node node) implements Works {
   @Override
   public Connections connections() {
     return node.connections();
+  }
+
+  @Override
+  public <D extends Domain> Optional<D> domain(Class<D> type) {
+    return node.domain(type);
   }
 
   @Override
