@@ -9,8 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the document of one rule.
+/// Reads the document of one rule or filter.
 final class RuleReader {
+  /// As many as there are rules in three public collections.
+  private static final int MOST_FILTERED = 10_000;
+
   private final Map<?, ?> document;
   private final Placeholders placeholders;
 
@@ -27,15 +30,38 @@ final class RuleReader {
     if (detection.containsKey("timeframe")) {
       throw new Unusable("timeframe belongs to aggregations; write a correlation instead");
     }
+    Map<String, Expr> searches = searches(detection, Set.of("condition"));
+    Set<String> shown = new HashSet<>(texts(document, "fields"));
+    return new SigmaRule(head, source(source), condition(detection, searches), shown);
+  }
+
+  /// @throws Unusable if the filter cannot be used exactly as it is written
+  Filter filter() throws Unusable {
+    String title = text(document, "title");
+    Map<?, ?> filter = map(document, "filter");
+    List<String> rules = texts(filter, "rules");
+    if (title.isEmpty() || rules.isEmpty() || rules.size() > MOST_FILTERED) {
+      throw new Unusable(
+          "a filter must have a title and 1–%d rules by id or name: %s"
+              .formatted(MOST_FILTERED, rules.size()));
+    }
+    Map<String, Expr> searches = searches(filter, Set.of("condition", "rules"));
+    if (filter.get("condition") instanceof String condition) {
+      LogSource source = source(map(document, "logsource"));
+      return new Filter(title, rules, source, ConditionParser.parse(condition, searches));
+    }
+    throw new Unusable("a filter must have one condition: " + filter.get("condition"));
+  }
+
+  private Map<String, Expr> searches(Map<?, ?> section, Set<String> others) throws Unusable {
     Map<String, Expr> searches = new LinkedHashMap<>();
-    for (Map.Entry<?, ?> entry : detection.entrySet()) {
+    for (Map.Entry<?, ?> entry : section.entrySet()) {
       String name = String.valueOf(entry.getKey());
-      if (!name.equals("condition")) {
+      if (!others.contains(name)) {
         searches.put(name, search(name, entry.getValue()));
       }
     }
-    Set<String> shown = new HashSet<>(texts(document, "fields"));
-    return new SigmaRule(head, source(source), condition(detection, searches), shown);
+    return searches;
   }
 
   static RuleHead head(Map<?, ?> document) throws Unusable {

@@ -90,6 +90,7 @@ public final class RuleSet {
     private final Placeholders placeholders;
     private final List<SigmaRule> rules = new ArrayList<>();
     private final List<Correlation> correlations = new ArrayList<>();
+    private final List<Filter> filters = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
 
@@ -124,13 +125,15 @@ public final class RuleSet {
     }
 
     private void take(Map<?, ?> document) throws Unusable {
-      if (document.containsKey("action") || document.containsKey("filter")) {
-        throw new Unusable("must be a rule or a correlation: action and filter are not known");
+      if (document.containsKey("action")) {
+        throw new Unusable("must be a rule, a correlation or a filter: action is not known");
       }
       if (document.containsKey("correlation")) {
         Correlation read = new CorrelationReader(document).correlation();
         claim(read.head());
         correlations.add(read);
+      } else if (document.containsKey("filter")) {
+        filters.add(new RuleReader(document, placeholders).filter());
       } else {
         SigmaRule read = new RuleReader(document, placeholders).rule();
         claim(read.head());
@@ -146,6 +149,7 @@ public final class RuleSet {
     }
 
     RuleSet done() {
+      filters.forEach(this::apply);
       // Taken away one by one: what is about a correlation that is not used is not used either.
       Map<String, Correlation> usable = new HashMap<>();
       boolean grows = true;
@@ -171,6 +175,24 @@ public final class RuleSet {
           rules,
           correlations.stream().filter(one -> usable.containsKey(one.head().id())).toList(),
           rejections);
+    }
+
+    /// Rules may come after the filters that are about them, so that this comes last.
+    private void apply(Filter filter) {
+      boolean isApplied = false;
+      for (int i = 0; i < rules.size(); i++) {
+        if (filter.isAbout(rules.get(i))) {
+          rules.set(i, filter.on(rules.get(i)));
+          isApplied = true;
+        }
+      }
+      if (!isApplied) {
+        rejections.add(
+            new Rejection(
+                filter.title(),
+                "filters no rule that is there: %s about %s"
+                    .formatted(filter.rules(), filter.source())));
+      }
     }
 
     private boolean isThere(String reference, Map<String, Correlation> usable) {
