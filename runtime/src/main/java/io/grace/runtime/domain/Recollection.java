@@ -4,8 +4,10 @@ import io.grace.core.memory.DomainId;
 import io.grace.core.memory.MemoryType;
 import io.grace.core.memory.Purpose;
 import io.grace.core.memory.Sensitivity;
+import io.grace.core.model.Hash;
 import io.grace.runtime.memory.Answer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,6 +40,11 @@ public interface Recollection {
       Set<MemoryType> types,
       int limit)
       throws InterruptedException;
+
+  /// Forgets memories of its own for good; the proof's hash is in the journal.
+  ///
+  /// @param memories 1 to [io.grace.core.memory.Forgetting#MOST]
+  Answer forget(List<Hash> memories, String reason) throws InterruptedException;
 
   /// Whether it is trusted enough to be told what others share with it.
   boolean reachesOthers();

@@ -374,9 +374,12 @@ public final class Node implements AutoCloseable {
   }
 
   private void closeMemories() {
+    var broker = memories;
+    // Domains end later; until then they are told that there is none.
+    memories = Optional.empty();
     try {
-      if (memories.isPresent()) {
-        memories.get().close();
+      if (broker.isPresent()) {
+        broker.get().close();
       }
     } catch (MemoryStore.Unavailable e) {
       LOG.atWarn()

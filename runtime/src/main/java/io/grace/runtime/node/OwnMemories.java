@@ -9,11 +9,13 @@ import io.grace.core.memory.MemoryType;
 import io.grace.core.memory.Purpose;
 import io.grace.core.memory.Recall;
 import io.grace.core.memory.Sensitivity;
+import io.grace.core.model.Hash;
 import io.grace.runtime.domain.Recollection;
 import io.grace.runtime.memory.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -73,6 +75,12 @@ record OwnMemories(Node node, Credential who) implements Recollection {
                 Optional.empty(),
                 Optional.empty(),
                 limit));
+  }
+
+  @Override
+  public Answer forget(List<Hash> memories, String reason) throws InterruptedException {
+    var broker = node.memories();
+    return broker.isEmpty() ? NOT_YET : broker.get().forget(who, memories, reason);
   }
 
   @Override
