@@ -84,6 +84,11 @@ public final class Living implements AutoCloseable {
     return node.domain(type).orElseThrow();
   }
 
+  /// What became durable in this life, in order.
+  public List<Event> heard() {
+    return List.copyOf(events);
+  }
+
   public long outcomes(String outcome) {
     return node.snapshot().counters().outcomes().getOrDefault(outcome, 0L);
   }

@@ -161,6 +161,7 @@ final class Intake {
         now,
         Passage.of(Item.id(spec.name(), entry.path()), text),
         claims.of(entry.path(), text),
+        ThreatPatterns.of(text),
         Optional.empty());
   }
 

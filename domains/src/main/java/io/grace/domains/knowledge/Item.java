@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param revision the commit that it was read from; empty for a folder
 /// @param hash of its bytes; empty if it was never read
 /// @param claims what it says of services, playbooks, incidents, people and causes
+/// @param patterns threat patterns that stand in it
 /// @param trouble why it is in quarantine
 record Item(
     String source,
@@ -24,10 +25,13 @@ record Item(
     Instant read,
     List<Passage> passages,
     List<Edge> claims,
+    List<String> patterns,
     Optional<Trouble> trouble) {
   Item {
     passages = List.copyOf(passages);
     claims = List.copyOf(claims);
+    // A file of an earlier release has none and is read anew.
+    patterns = List.copyOf(patterns);
   }
 
   /// Why a file is not read.
@@ -46,13 +50,13 @@ record Item(
   Item with(List<Passage> others) {
     return new Item(
         source, path, version, revision, hash, title, owner, reviewed, read, others, claims,
-        trouble);
+        patterns, trouble);
   }
 
   Item saying(List<Edge> others) {
     return new Item(
         source, path, version, revision, hash, title, owner, reviewed, read, passages, others,
-        trouble);
+        patterns, trouble);
   }
 
   Item at(String newVersion, String newRevision) {
@@ -68,6 +72,7 @@ record Item(
         read,
         passages,
         claims,
+        patterns,
         trouble);
   }
 
@@ -83,6 +88,7 @@ record Item(
         Optional.empty(),
         Optional.empty(),
         now,
+        List.of(),
         List.of(),
         List.of(),
         Optional.of(trouble));

@@ -51,6 +51,7 @@ public final class Knowledge implements Domain {
   private final Finder finder;
   private final Intake intake;
   private final Pipeline pipeline;
+  private final Optional<PatternMemory> patterns;
   private final Listening listening;
   private final Eye eye;
   private final Hands hands;
@@ -77,6 +78,15 @@ public final class Knowledge implements Domain {
     this.pipeline =
         new Pipeline(
             settings, house.directory().resolve("mirrors"), intake, clock, this::verifyIfDue);
+    this.patterns =
+        house
+            .memories()
+            .map(memories ->
+                new PatternMemory(
+                    house.directory().resolve("patterns.json"),
+                    library,
+                    memories,
+                    source -> trust.of(source, clock.instant())));
     this.eye = new Eye(KnowledgeKind.NAME, settings.measure(), this::measure);
     this.hands =
         Hands.of(
@@ -105,6 +115,7 @@ public final class Knowledge implements Domain {
       knowledge.intake.forget(
           settings.sources().stream().map(SourceSpec::name).collect(Collectors.toSet()));
       knowledge.pipeline.start();
+      knowledge.patterns.ifPresent(PatternMemory::start);
       return knowledge;
     } catch (IOException | RuntimeException e) {
       if (shelf != null) {
@@ -264,6 +275,7 @@ public final class Knowledge implements Domain {
   public void close() {
     listening.close();
     pipeline.close();
+    patterns.ifPresent(PatternMemory::close);
     shelf.close();
     graph.close();
   }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -36,6 +37,9 @@ final class Library {
   private final Duplicates duplicates = new Duplicates();
   private final Map<String, List<String>> copies = new TreeMap<>();
   private int passages;
+
+  /// How often anything was put or removed.
+  private final AtomicLong changes = new AtomicLong();
 
   private Library(Path directory) {
     this.directory = directory;
@@ -71,6 +75,11 @@ final class Library {
 
   List<Item> of(String source) {
     return all().stream().filter(item -> item.source().equals(source)).toList();
+  }
+
+  /// Differs from an earlier answer if anything was put or removed since.
+  long changes() {
+    return changes.get();
   }
 
   /// Passages, copies included.
@@ -141,6 +150,7 @@ final class Library {
       List<String> orphans = forget(id);
       orphans.removeIf(orphan -> orphan.startsWith(id + "#"));
       Files.deleteIfExists(file(id));
+      changes.incrementAndGet();
       return adopt(orphans);
     } finally {
       lock.unlock();
@@ -151,6 +161,7 @@ final class Library {
     Kept.write(file(item.id()), item);
     items.put(item.id(), item);
     note(item);
+    changes.incrementAndGet();
   }
 
   private void note(Item item) {

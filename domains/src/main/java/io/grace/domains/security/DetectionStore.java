@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -21,11 +22,16 @@ final class DetectionStore {
   private long count;
 
   void add(
-      Instant at, String source, RuleHead rule, Set<Subject> subjects, Map<String, String> fields) {
+      Instant at,
+      String source,
+      RuleHead rule,
+      Optional<String> learnedFrom,
+      Set<Subject> subjects,
+      Map<String, String> fields) {
     if (alerts.size() == MOST) {
       alerts.removeFirst();
     }
-    alerts.addLast(new Detection(++count, at, source, rule, subjects, fields));
+    alerts.addLast(new Detection(++count, at, source, rule, learnedFrom, subjects, fields));
   }
 
   /// Alerts that ask for a deed: critical enough, recent, and about somebody who is still free.

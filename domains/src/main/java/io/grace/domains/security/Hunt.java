@@ -4,14 +4,8 @@ import io.grace.domains.security.Subject.Kind;
 import io.grace.domains.security.sigma.Event;
 import io.grace.domains.security.sigma.Firing;
 import io.grace.domains.security.sigma.Level;
-import io.grace.domains.security.sigma.LogSourceMap;
-import io.grace.domains.security.sigma.RuleSet;
-import io.grace.domains.security.sigma.Sigma;
 import io.grace.domains.security.sigma.Unusable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,13 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Hunt {
   private static final Logger LOG = LoggerFactory.getLogger(Hunt.class);
 
-  /// What logs in the common schema and sshd call the outcome of a call.
-  private static final List<String> OUTCOME = List.of("outcome", "event.outcome");
-
-  private static final int MOST_REJECTIONS_LOGGED = 20;
-
-  private final Sigma engine;
-  private final Event event;
+  private final Watch own;
   private final List<Source> sources;
   private final Map<Kind, List<String>> subjects;
   private final Callers callers;
@@ -41,58 +29,36 @@ final class Hunt {
   private long events;
   private long unreadable;
 
-  private Hunt(
-      Sigma engine,
+  /// Owned by whoever learns; everything else is guarded.
+  private volatile Optional<Watch> learned = Optional.empty();
+
+  /// @param own the team's rules
+  Hunt(
+      Watch own,
       List<Source> sources,
       Map<Kind, List<String>> subjects,
       Callers callers,
       DetectionStore alerts) {
-    this.engine = engine;
-    this.event = engine.event();
+    this.own = own;
     this.sources = sources;
     this.subjects = subjects;
     this.callers = callers;
     this.alerts = alerts;
   }
 
-  /// @throws IOException if rules or log sources cannot be read; a single rule that cannot be used
-  ///   is logged and left out
-  static Hunt open(
-      SecuritySettings settings, List<Source> sources, Callers callers, DetectionStore alerts)
-      throws IOException {
-    RuleSet rules =
-        RuleSet.read("built-in", resource("rules.yaml"), settings.rules(), settings.placeholders());
-    rules.rejections().stream()
-        .limit(MOST_REJECTIONS_LOGGED)
-        .forEach(one ->
-            LOG.atWarn()
-                .addKeyValue("rule", one.file())
-                .addKeyValue("reason", one.reason())
-                .log("a rule is not used"));
-    Set<String> fields = new HashSet<>(OUTCOME);
-    settings.subjects().values().forEach(fields::addAll);
-    fields.addAll(Source.journaldFields());
-    fields.addAll(List.of("message", "host", "program", "pid", "src_ip", "user", "method"));
-    sources.forEach(source -> fields.add(source.timeField()));
-    try {
-      Optional<Path> own = settings.logSources();
-      LogSourceMap map = LogSourceMap.read(resource("logsources.yaml"));
-      if (own.isPresent()) {
-        map = LogSourceMap.read(Files.readString(own.get())).with(map);
-      }
-      return new Hunt(Sigma.of(rules, map, fields), sources, settings.subjects(), callers, alerts);
-    } catch (Unusable e) {
-      throw new IOException("the rules or log sources cannot be used: " + e.getMessage(), e);
-    }
+  /// From now on these rules of others are watched with, and none before them.
+  void learn(Optional<Watch> rules) {
+    learned = rules;
   }
 
-  private static String resource(String name) throws IOException {
-    try (var in = Hunt.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IOException("no " + name + " beside " + Hunt.class.getName());
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+  /// How many rules are watched with that were learned.
+  int learned() {
+    return learned.map(watch -> watch.rules().size()).orElse(0);
+  }
+
+  /// How many rules of others could not be used, or are the team's already.
+  int unusable() {
+    return learned.map(watch -> watch.rules().rejections().size()).orElse(0);
   }
 
   /// Reads what came since.
@@ -110,7 +76,8 @@ final class Hunt {
         }
       }
     }
-    engine.close(now.toEpochMilli(), firing -> alert(firing, "correlation", now, false));
+    // What is learned has no correlations.
+    own.engine().close(now.toEpochMilli(), firing -> alert(own, firing, "correlation", now, false));
   }
 
   private void take(Source source, byte[] bytes, int offset, int length, Instant now) {
@@ -119,37 +86,60 @@ final class Hunt {
     }
     events++;
     try {
-      source.fill(engine, event, bytes, offset, length);
+      source.fill(own.engine(), own.event(), bytes, offset, length);
+      Instant at = source.time(own.event(), now);
+      named(own.event(), Kind.CALLER)
+          .ifPresent(caller -> callers.saw(caller.value(), isSuccess(), now));
+      watch(own, source, at, now);
+      Optional<Watch> others = learned.filter(watch -> watch.rules().size() > 0);
+      if (others.isPresent()) {
+        // Read once more, since each has numbers of its own for the fields that it asks for.
+        source.fill(others.get().engine(), others.get().event(), bytes, offset, length);
+        watch(others.get(), source, at, now);
+      }
     } catch (Unusable _) {
       unreadable++;
-      return;
     }
-    Instant at = source.time(event, now);
-    named(Kind.CALLER).ifPresent(caller -> callers.saw(caller.value(), isSuccess(), now));
-    engine.take(event, at.toEpochMilli(), firing -> alert(firing, source.name(), now, true));
+  }
+
+  private void watch(Watch watch, Source source, Instant at, Instant now) {
+    watch
+        .engine()
+        .take(
+            watch.event(),
+            at.toEpochMilli(),
+            firing -> alert(watch, firing, source.name(), now, true));
   }
 
   private boolean isSuccess() {
-    return OUTCOME.stream()
-        .anyMatch(field -> event.text(field).filter("success"::equals).isPresent());
+    return Rulebook.OUTCOME.stream()
+        .anyMatch(field -> own.event().text(field).filter("success"::equals).isPresent());
   }
 
   /// @param hasEvent whether the event in hand is what made it fire
-  private void alert(Firing firing, String source, Instant now, boolean hasEvent) {
+  private void alert(Watch watch, Firing firing, String source, Instant now, boolean hasEvent) {
     Set<Subject> about = new HashSet<>();
     for (Map.Entry<Kind, List<String>> one : subjects.entrySet()) {
       Optional<Subject> subject =
-          hasEvent ? named(one.getKey()) : first(one.getValue(), firing.group(), one.getKey());
+          hasEvent
+              ? named(watch.event(), one.getKey())
+              : first(one.getValue(), firing.group(), one.getKey());
       subject.ifPresent(about::add);
     }
     about.stream()
         .filter(subject -> subject.kind() == Kind.CALLER)
         .filter(_ -> firing.rule().level().isAtLeast(Level.MEDIUM))
         .forEach(subject -> callers.suspect(subject.value()));
-    alerts.add(now, source, firing.rule(), about, hasEvent ? event.shown() : firing.group());
+    alerts.add(
+        now,
+        source,
+        firing.rule(),
+        watch.learnedFrom(firing.rule()),
+        about,
+        hasEvent ? watch.event().shown() : firing.group());
   }
 
-  private Optional<Subject> named(Kind kind) {
+  private Optional<Subject> named(Event event, Kind kind) {
     for (String field : subjects.getOrDefault(kind, List.of())) {
       Optional<String> value = event.text(field).filter(Subject::isUsable);
       if (value.isPresent()) {

@@ -42,6 +42,10 @@ public final class SecurityDomain implements Domain, Quarantine {
   private final Callers callers;
   private final DetectionStore alerts;
   private final Hunt hunt;
+
+  /// Empty where there are no memories to learn from.
+  private final Optional<Learner> learner;
+
   private final AuditTrail audit;
   private final Hands hands;
   private final ReentrantLock lock = new ReentrantLock();
@@ -62,14 +66,23 @@ public final class SecurityDomain implements Domain, Quarantine {
     callers = settings.callers(list);
     alerts = new DetectionStore();
     audit = new AuditTrail();
-    hunt = Hunt.open(settings, settings.sources(audit), callers, alerts);
+    List<Source> sources = settings.sources(audit);
+    Rulebook rulebook = Rulebook.read(settings, sources);
+    hunt = new Hunt(rulebook.watch(), sources, settings.subjects(), callers, alerts);
+    learner =
+        house
+            .memories()
+            .map(memories ->
+                new Learner(memories, rulebook, settings.learnEvery(), house.clock(), hunt::learn));
     hands = Hands.of(SecurityKind.NAME, actions, new SecurityDeeds(new Means()), house.directory());
   }
 
   static SecurityDomain open(SecuritySettings settings, House house, List<ActionSpec> actions)
       throws IOException {
     var list = QuarantineList.open(house.directory().resolve("quarantine.log"));
-    return new SecurityDomain(settings, house, actions, list);
+    var domain = new SecurityDomain(settings, house, actions, list);
+    domain.learner.ifPresent(Learner::start);
+    return domain;
   }
 
   @Override
@@ -118,6 +131,8 @@ public final class SecurityDomain implements Domain, Quarantine {
       return List.of(
           new Measured(SecurityKind.DETECTOR, "threats_detected", threats(now).size()),
           new Measured(SecurityKind.DETECTOR, "logs_failing", hunt.failing()),
+          new Measured(SecurityKind.ENGINE, "rules_learned", hunt.learned()),
+          new Measured(SecurityKind.ENGINE, "rules_unusable", hunt.unusable()),
           new Measured(
               SecurityKind.ALERTS,
               "alert_velocity",
@@ -160,8 +175,7 @@ public final class SecurityDomain implements Domain, Quarantine {
                     .reversed())
             .limit(most)
             .forEach(threat ->
-                wanted.add(
-                    new Entry(threat.getKey(), batch, now, threat.getValue().rule().title())));
+                wanted.add(new Entry(threat.getKey(), batch, now, threat.getValue().why())));
       } finally {
         lock.unlock();
       }
@@ -248,6 +262,7 @@ public final class SecurityDomain implements Domain, Quarantine {
 
   @Override
   public void close() {
+    learner.ifPresent(Learner::close);
     hunt.close();
     listening.ifPresent(Listening::close);
   }

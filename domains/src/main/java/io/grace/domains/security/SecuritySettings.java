@@ -28,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 /// @param house relative paths are relative to its base
 record SecuritySettings(JsonNode settings, House house) {
   private static final Duration WINDOW = Duration.ofMinutes(10);
+  private static final Duration LEARN_EVERY = Duration.ofMinutes(5);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final List<String> CALLER_FIELDS =
       List.of("src_ip", "source.ip", "SourceIp", "client_ip", "caller");
@@ -61,6 +62,11 @@ record SecuritySettings(JsonNode settings, House house) {
 
   Duration window() {
     return text(settings, "window").flatMap(Durations::parse).orElse(WINDOW);
+  }
+
+  /// How often knowledge is asked for threat patterns.
+  Duration learnEvery() {
+    return text(settings, "learn_every").flatMap(Durations::parse).orElse(LEARN_EVERY);
   }
 
   /// By kind, the fields that name a subject; the first that an event has counts.

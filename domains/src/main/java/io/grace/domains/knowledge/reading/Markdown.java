@@ -2,10 +2,14 @@ package io.grace.domains.knowledge.reading;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
 import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.Node;
@@ -20,6 +24,9 @@ final class Markdown {
   /// A fence that never ends is no front matter.
   private static final int FRONT_LINES = 40;
 
+  /// Nobody reads a text with more.
+  private static final int MOST_BLOCKS = 200;
+
   private static final Parser PARSER = Parser.builder().build();
   private static final TextContentRenderer TEXT =
       TextContentRenderer.builder().lineBreakRendering(LineBreakRendering.COMPACT).build();
@@ -30,7 +37,8 @@ final class Markdown {
     Map<String, String> front = new HashMap<>();
     String body = withoutFront(file.replace("\r\n", "\n"), front);
     var outline = new Outline();
-    for (Node block = PARSER.parse(body).getFirstChild(); block != null; block = block.getNext()) {
+    Node document = PARSER.parse(body);
+    for (Node block = document.getFirstChild(); block != null; block = block.getNext()) {
       switch (block) {
         case Heading heading -> outline.heading(heading.getLevel(), TEXT.render(heading));
         case HtmlBlock html -> outline.paragraph(Html.text(html.getLiteral()));
@@ -42,7 +50,26 @@ final class Markdown {
         Optional.ofNullable(front.get("owner")).filter(owner -> !owner.isBlank()),
         Optional.ofNullable(front.get("reviewed")).flatMap(Markdown::date),
         outline.sections(),
-        List.of());
+        List.of(),
+        blocks(document));
+  }
+
+  /// Wherever they stand, in lists and quotations too. Not from what is rendered: that loses what a
+  /// line is indented by.
+  private static List<Text.Block> blocks(Node document) {
+    var blocks = new ArrayList<Text.Block>();
+    document.accept(
+        new AbstractVisitor() {
+          @Override
+          public void visit(FencedCodeBlock block) {
+            if (blocks.size() < MOST_BLOCKS) {
+              String info = block.getInfo() == null ? "" : block.getInfo().strip();
+              String language = info.split("[\\s{,]", 2)[0].toLowerCase(Locale.ROOT);
+              blocks.add(new Text.Block(language, block.getLiteral()));
+            }
+          }
+        });
+    return blocks;
   }
 
   private static String withoutFront(String file, Map<String, String> front) {

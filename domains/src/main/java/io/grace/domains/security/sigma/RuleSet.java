@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -19,12 +20,22 @@ public final class RuleSet {
   /// Three times what the public collection has.
   static final int MOST_FILES = 20_000;
 
+  /// Rules of others that are not the team's own collection.
+  static final int MOST_OF_OTHERS = 200;
+
   private final List<SigmaRule> rules;
   private final List<Correlation> correlations;
   private final List<Rejection> rejections;
 
+  /// By id of a rule, the text or file that it is from.
+  private final Map<String, String> origins;
+
   private RuleSet(
-      List<SigmaRule> rules, List<Correlation> correlations, List<Rejection> rejections) {
+      List<SigmaRule> rules,
+      List<Correlation> correlations,
+      List<Rejection> rejections,
+      Map<String, String> origins) {
+    this.origins = Map.copyOf(origins);
     this.rules = List.copyOf(rules);
     this.correlations = List.copyOf(correlations);
     this.rejections = List.copyOf(rejections);
@@ -70,6 +81,36 @@ public final class RuleSet {
     return reading.done();
   }
 
+  /// A text by somebody else.
+  ///
+  /// @param name of where it is from
+  public record Foreign(String name, String yaml) {}
+
+  /// Reads rules of others. Only rules about single events are taken: a filter or a correlation
+  /// could silence rules of the team. Nor is one that has the id or name of a rule that is there.
+  ///
+  /// @param texts of which the first counts where two have the same rule
+  /// @param besides the team's rules
+  public static RuleSet ofOthers(List<Foreign> texts, RuleSet besides, Placeholders placeholders) {
+    var reading = new Reading(placeholders);
+    reading.others = true;
+    besides.heads().forEach(head -> reading.ids.addAll(List.of(head.id(), head.name())));
+    texts.forEach(text -> reading.text(text.name(), text.yaml()));
+    return reading.done();
+  }
+
+  private List<RuleHead> heads() {
+    List<RuleHead> heads = new ArrayList<>();
+    rules.forEach(rule -> heads.add(rule.head()));
+    correlations.forEach(one -> heads.add(one.head()));
+    return heads;
+  }
+
+  /// The text or file that a rule is from; empty if there is none with this id.
+  public Optional<String> origin(String id) {
+    return Optional.ofNullable(origins.get(id));
+  }
+
   List<SigmaRule> rules() {
     return rules;
   }
@@ -93,6 +134,10 @@ public final class RuleSet {
     private final List<Filter> filters = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
+    private final Map<String, String> origins = new HashMap<>();
+
+    /// Whether these are rules of others.
+    private boolean others;
 
     Reading(Placeholders placeholders) {
       this.placeholders = placeholders;
@@ -114,7 +159,7 @@ public final class RuleSet {
       try {
         for (Map<?, ?> document : SigmaYaml.documents(yaml)) {
           try {
-            take(document);
+            take(name, document);
           } catch (Unusable e) {
             rejections.add(new Rejection(name, String.valueOf(e.getMessage())));
           }
@@ -124,7 +169,13 @@ public final class RuleSet {
       }
     }
 
-    private void take(Map<?, ?> document) throws Unusable {
+    private void take(String name, Map<?, ?> document) throws Unusable {
+      if (others && (!document.containsKey("detection") || isMeta(document))) {
+        throw new Unusable("of others only rules about single events are taken");
+      }
+      if (others && rules.size() == MOST_OF_OTHERS) {
+        throw new Unusable("of others at most " + MOST_OF_OTHERS + " rules are taken");
+      }
       if (document.containsKey("action")) {
         throw new Unusable("must be a rule, a correlation or a filter: action is not known");
       }
@@ -138,7 +189,12 @@ public final class RuleSet {
         SigmaRule read = new RuleReader(document, placeholders).rule();
         claim(read.head());
         rules.add(read);
+        origins.put(read.head().id(), name);
       }
+    }
+
+    private static boolean isMeta(Map<?, ?> document) {
+      return document.containsKey("correlation") || document.containsKey("filter");
     }
 
     private void claim(RuleHead head) throws Unusable {
@@ -174,7 +230,8 @@ public final class RuleSet {
       return new RuleSet(
           rules,
           correlations.stream().filter(one -> usable.containsKey(one.head().id())).toList(),
-          rejections);
+          rejections,
+          origins);
     }
 
     /// Rules may come after the filters that are about them, so that this comes last.
