@@ -83,6 +83,15 @@ record Input(JsonNode json) {
     return Integer.parseInt(found);
   }
 
+  List<String> texts(String field, int most) throws Refused {
+    List<String> all = texts(field);
+    if (all.size() > most) {
+      throw Refused.invalid(
+          "A request can contain at most %d %s. Got %d.".formatted(most, field, all.size()));
+    }
+    return all;
+  }
+
   List<String> texts(String field) throws Refused {
     JsonNode value = json.path(field);
     if (value.isMissingNode() || value.isNull()) {
@@ -93,6 +102,9 @@ record Input(JsonNode json) {
     }
     var all = new ArrayList<String>();
     for (JsonNode one : value) {
+      if (one.isObject() || one.isArray() || one.isNull()) {
+        throw wrong(field, "a list of texts", value);
+      }
       all.add(one.asString());
     }
     return all;

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,6 +26,12 @@ final class RunEndpoints {
   private static final int ALL_MAX = 1_000;
   private static final int PARAM_MAX = 6_000;
   private static final int USUAL = 1_000;
+
+  /// MLflow's own bounds of `max_results`.
+  private static final Search.Rows RUNS = new Search.Rows(USUAL, 50_000);
+
+  /// MLflow names no limit; each is looked at in each comparison.
+  private static final int ORDERS_MAX = 20;
 
   private final Tracking tracking;
 
@@ -41,6 +48,7 @@ final class RunEndpoints {
     all.put("POST experiments/search", this::searchExperiments);
     all.put("POST runs/create", this::create);
     all.put("GET runs/get", this::get);
+    all.put("POST runs/search", this::search);
     all.put("POST runs/update", this::update);
     all.put("POST runs/log-metric", this::logMetric);
     all.put("POST runs/log-parameter", this::logParameter);
@@ -105,6 +113,32 @@ final class RunEndpoints {
 
   private ObjectNode get(Input in) throws Refused {
     return one(tracking.run(runId(in)));
+  }
+
+  /// Without experiments there is nothing to search, as in MLflow.
+  private ObjectNode search(Input in) throws Refused {
+    List<String> experiments = in.texts("experiment_ids", Tracking.EXPERIMENTS_MAX);
+    var orders = new ArrayList<RunOrder>();
+    for (String clause : in.texts("order_by", ORDERS_MAX)) {
+      orders.add(RunFilter.order(clause));
+    }
+    var condition = RunFilter.read(in.text("filter", ""));
+    List<Run> found =
+        tracking.runs(isActiveWanted(in) ? Set.copyOf(experiments) : Set.of()).stream()
+            .filter(condition)
+            .sorted(RunOrder.of(orders))
+            .toList();
+    return Search.page(in, "runs", found, RUNS, RunEndpoints::whole);
+  }
+
+  /// No run is ever deleted, so all are active.
+  private static boolean isActiveWanted(Input in) throws Refused {
+    String view = in.text("run_view_type", "ACTIVE_ONLY");
+    return switch (view) {
+      case "ACTIVE_ONLY", "ALL" -> true;
+      case "DELETED_ONLY" -> false;
+      default -> throw Refused.invalid("Invalid value for parameter 'run_view_type': " + view);
+    };
   }
 
   /// Old clients say `run_uuid`.
@@ -183,6 +217,12 @@ final class RunEndpoints {
   }
 
   private static ObjectNode one(Run run) {
+    ObjectNode answer = MlflowApi.object();
+    answer.set("run", whole(run));
+    return answer;
+  }
+
+  private static ObjectNode whole(Run run) {
     ObjectNode json = MlflowApi.object();
     json.set("info", shown(run.info()));
     ObjectNode data = json.putObject("data");
@@ -200,9 +240,7 @@ final class RunEndpoints {
     new TreeMap<>(run.params())
         .forEach((key, value) -> params.addObject().put("key", key).put("value", value));
     MlflowApi.tags(data, run.tags());
-    ObjectNode answer = MlflowApi.object();
-    answer.set("run", json);
-    return answer;
+    return json;
   }
 
   private static ObjectNode shown(RunInfo info) {
@@ -217,7 +255,7 @@ final class RunEndpoints {
     if (info.endedMs() > 0) {
       json.put("end_time", info.endedMs());
     }
-    json.put("artifact_uri", "grace:" + info.experiment() + "/" + info.id());
+    json.put("artifact_uri", info.artifacts());
     json.put("lifecycle_stage", "active");
     return json;
   }

@@ -34,16 +34,13 @@ final class Search {
     String name = found.group(1).toLowerCase(Locale.ROOT);
     String operator = found.group(2).toUpperCase(Locale.ROOT);
     String value = found.group(3);
-    Pattern like =
-        Pattern.compile(
-            Pattern.quote(value).replace("%", "\\E.*\\Q").replace("_", "\\E.\\Q"),
-            Pattern.DOTALL | (operator.equals("ILIKE") ? Pattern.CASE_INSENSITIVE : 0));
+    var like = new Like(value, operator.equals("ILIKE"));
     return item -> {
       String is = field.of(item, name);
       return switch (operator) {
         case "=" -> is.equals(value);
         case "!=" -> !is.equals(value);
-        default -> like.matcher(is).matches();
+        default -> like.matches(is);
       };
     };
   }
@@ -56,8 +53,19 @@ final class Search {
   /// Puts one page of a list into an answer, and where the next begins.
   static <T> ObjectNode page(
       Input in, String name, List<T> all, int usual, Function<T, ObjectNode> shown) throws Refused {
-    long wanted = in.whole("max_results", usual);
-    if (wanted < 1 || wanted > usual * 2_000L) {
+    return page(in, name, all, new Rows(usual, usual * 2_000L), shown);
+  }
+
+  /// How many items an answer has.
+  ///
+  /// @param usual if the request does not say
+  /// @param most that a request may say; a page still has [#PAGE_MAX] at most
+  record Rows(int usual, long most) {}
+
+  static <T> ObjectNode page(
+      Input in, String name, List<T> all, Rows rows, Function<T, ObjectNode> shown) throws Refused {
+    long wanted = in.whole("max_results", rows.usual());
+    if (wanted < 1 || wanted > rows.most()) {
       throw Refused.invalid("Invalid value for max_results: " + wanted);
     }
     long from = 0;

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.core.JacksonException;
@@ -54,7 +55,12 @@ public final class Tracking implements AutoCloseable {
       String user,
       Status status,
       long startedMs,
-      long endedMs) {}
+      long endedMs) {
+    /// What MLflow calls the root of its artifacts; GRACE keeps none.
+    String artifacts() {
+      return "grace:" + experiment + "/" + id;
+    }
+  }
 
   record Point(String key, double value, long timestamp, long step) {}
 
@@ -85,6 +91,17 @@ public final class Tracking implements AutoCloseable {
 
     Kept(RunInfo info) {
       this.info = info;
+    }
+
+    Run now() {
+      var newest = new ArrayList<Point>();
+      points
+          .values()
+          .forEach(all ->
+              all.stream()
+                  .max(Comparator.comparingLong(Point::timestamp).thenComparingDouble(Point::value))
+                  .ifPresent(newest::add));
+      return new Run(info, newest, Map.copyOf(params), Map.copyOf(tags));
     }
   }
 
@@ -222,15 +239,20 @@ public final class Tracking implements AutoCloseable {
   Run run(String id) throws Refused {
     lock.lock();
     try {
-      Kept kept = kept(id);
-      var newest = new ArrayList<Point>();
-      kept.points
-          .values()
-          .forEach(all ->
-              all.stream()
-                  .max(Comparator.comparingLong(Point::timestamp).thenComparingDouble(Point::value))
-                  .ifPresent(newest::add));
-      return new Run(kept.info, newest, Map.copyOf(kept.params), Map.copyOf(kept.tags));
+      return kept(id).now();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Those of the experiments, in no order.
+  List<Run> runs(Set<String> of) {
+    lock.lock();
+    try {
+      return runs.values().stream()
+          .filter(k -> of.contains(k.info.experiment()))
+          .map(Kept::now)
+          .toList();
     } finally {
       lock.unlock();
     }
