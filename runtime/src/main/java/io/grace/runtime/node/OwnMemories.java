@@ -12,12 +12,15 @@ import io.grace.core.memory.Sensitivity;
 import io.grace.core.model.Hash;
 import io.grace.runtime.domain.Recollection;
 import io.grace.runtime.memory.Answer;
+import io.grace.runtime.memory.Broker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /// The memories of a domain of this node.
 ///
@@ -38,15 +41,10 @@ record OwnMemories(Node node, Credential who) implements Recollection {
       double trust,
       Optional<Duration> kept)
       throws InterruptedException {
-    var broker = node.memories();
-    if (broker.isEmpty()) {
-      return NOT_YET;
-    }
     Instant now = node.now().truncatedTo(ChronoUnit.MICROS);
     var cell = new Cell(who.domain(), type, sensitivity);
-    return broker
-        .get()
-        .remember(who, Memory.of(cell, content, context, trust, now, kept.map(now::plus)));
+    Memory memory = Memory.of(cell, content, context, trust, now, kept.map(now::plus));
+    return asked(broker -> broker.remember(who, memory));
   }
 
   @Override
@@ -58,29 +56,51 @@ record OwnMemories(Node node, Credential who) implements Recollection {
       Set<MemoryType> types,
       int limit)
       throws InterruptedException {
-    var broker = node.memories();
-    if (broker.isEmpty()) {
-      return NOT_YET;
-    }
-    return broker
-        .get()
-        .recall(
-            new Recall(
-                who,
-                purpose,
-                query,
-                context,
-                owners,
-                types,
-                Optional.empty(),
-                Optional.empty(),
-                limit));
+    var recall =
+        new Recall(
+            who,
+            purpose,
+            query,
+            context,
+            owners,
+            types,
+            Optional.empty(),
+            Optional.empty(),
+            limit);
+    return asked(broker -> broker.recall(recall));
   }
 
   @Override
   public Answer forget(List<Hash> memories, String reason) throws InterruptedException {
-    var broker = node.memories();
-    return broker.isEmpty() ? NOT_YET : broker.get().forget(who, memories, reason);
+    return asked(broker -> broker.forget(who, memories, reason));
+  }
+
+  private interface Question {
+    Answer ask(Broker broker) throws InterruptedException;
+  }
+
+  /// On a thread of its own, since whoever waits may be interrupted, as a step that takes too long
+  /// is, and an interrupt would close the files that the memories of all are in.
+  private Answer asked(Question question) throws InterruptedException {
+    Optional<Broker> broker = node.memories();
+    if (broker.isEmpty()) {
+      return NOT_YET;
+    }
+    var answer = new CompletableFuture<Answer>();
+    Thread.ofVirtual()
+        .name("grace-memory-" + who.domain())
+        .start(() -> {
+          try {
+            answer.complete(question.ask(broker.get()));
+          } catch (InterruptedException | RuntimeException e) {
+            answer.completeExceptionally(e);
+          }
+        });
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the memories of " + who.domain() + " failed", e.getCause());
+    }
   }
 
   @Override
