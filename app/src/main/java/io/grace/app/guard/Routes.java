@@ -50,6 +50,8 @@ public final class Routes {
           route(POST, "/api/incidents/{id}/merge", OPERATOR, "incidents"),
           route(POST, "/api/incidents/{id}/split", OPERATOR, "incidents"),
           route(POST, MLFLOW + "model-versions/transition-stage", APPROVER),
+          route(POST, MLFLOW + "runs/search", VIEWER),
+          route(POST, MLFLOW + "experiments/search", VIEWER),
           route(GET, MLFLOW + "{group}/{verb}", VIEWER),
           route(POST, MLFLOW + "{group}/{verb}", OPERATOR),
           route(PATCH, MLFLOW + "{group}/{verb}", OPERATOR),

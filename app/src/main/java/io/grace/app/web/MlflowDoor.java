@@ -41,6 +41,13 @@ public final class MlflowDoor {
     return answer(request, fields(body));
   }
 
+  /// Questions that MLflow's clients send as bodies; they change nothing.
+  @PostMapping({MlflowApi.PREFIX + "runs/search", MlflowApi.PREFIX + "experiments/search"})
+  public ResponseEntity<String> search(
+      HttpServletRequest request, @RequestBody(required = false) @Nullable JsonNode body) {
+    return answer(request, fields(body));
+  }
+
   /// Which version serves is decided by who may approve.
   @PostMapping(MlflowApi.PREFIX + "model-versions/transition-stage")
   public ResponseEntity<String> move(
