@@ -8,6 +8,7 @@ import io.grace.core.loop.Command;
 import io.grace.core.model.MotionId;
 import io.grace.core.policy.Parliament;
 import io.grace.core.policy.Parliament.Count;
+import io.grace.core.policy.Parliament.Missing;
 import io.grace.core.state.Motion;
 import io.grace.core.state.Motions;
 import io.grace.core.state.Motions.Ended;
@@ -50,6 +51,9 @@ public final class ParliamentApi {
   public record CastView(String by, String vote, Instant at) {}
 
   /// @param state `open`, `carried`, `lost`, `lapsed` or `withdrawn`
+  /// @param inFavour by those who are members now, as `against`
+  /// @param missingVotes to a quorum
+  /// @param missingInFavour until it is carried, whoever else votes how
   /// @param expires when it is closed, if nothing settles it before
   public record MotionView(
       String id,
@@ -59,6 +63,8 @@ public final class ParliamentApi {
       String state,
       int inFavour,
       int against,
+      int missingVotes,
+      int missingInFavour,
       List<CastView> cast,
       Instant since,
       Instant expires,
@@ -103,6 +109,7 @@ public final class ParliamentApi {
   private static MotionView view(
       Motion motion, Parliament rules, String state, Optional<Instant> ended) {
     Count count = motion.count(rules);
+    Missing missing = rules.missing(count);
     return new MotionView(
         motion.id().value(),
         motion.policy().value(),
@@ -111,6 +118,8 @@ public final class ParliamentApi {
         state,
         count.inFavour(),
         count.against(),
+        missing.votes(),
+        missing.inFavour(),
         motion.cast().stream()
             .map(c -> new CastView(c.by(), Words.of(c.ballot()), c.at()))
             .toList(),

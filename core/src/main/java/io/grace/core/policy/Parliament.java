@@ -61,6 +61,12 @@ public record Parliament(
     }
   }
 
+  /// What is still missing. Votes against bring a quorum nearer too.
+  ///
+  /// @param votes to a quorum
+  /// @param inFavour until no vote that is out could keep it from being carried
+  public record Missing(int votes, int inFavour) {}
+
   public boolean isOn() {
     return !members.isEmpty();
   }
@@ -80,6 +86,11 @@ public record Parliament(
     return count.inFavour() > needed
         ? Optional.of(Decision.CARRIED)
         : count.inFavour() + out <= needed ? Optional.of(Decision.LOST) : Optional.empty();
+  }
+
+  public Missing missing(Count count) {
+    int needed = (int) Math.floor(majority * members.size()) + 1;
+    return new Missing(Math.max(0, quorum - count.cast()), Math.max(0, needed - count.inFavour()));
   }
 
   /// What is decided when the time is over: by the votes cast.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grace.core.policy.Parliament.Count;
 import io.grace.core.policy.Parliament.Decision;
+import io.grace.core.policy.Parliament.Missing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,29 @@ class ParliamentTest {
         }
       }
     }
+  }
+
+  /// For every parliament of up to six: neither less nor more would do.
+  @Test
+  void isCarriedExactlyOnceNothingIsMissing() {
+    for (int size = 1; size <= 6; size++) {
+      for (int quorum = 1; quorum <= size; quorum++) {
+        for (double majority : new double[] {0.5, 0.6, 2.0 / 3, 0.9}) {
+          var rules = new Parliament(names(size), quorum, majority, WEEK, false);
+          for (int yes = 0; yes <= size; yes++) {
+            for (int no = 0; yes + no <= size; no++) {
+              var count = new Count(yes, no);
+              assertEquals(
+                  rules.settled(count).equals(Optional.of(Decision.CARRIED)),
+                  rules.missing(count).equals(new Missing(0, 0)),
+                  rules + " " + count);
+            }
+          }
+        }
+      }
+    }
+    assertEquals(new Missing(2, 2), THREE_OF_FIVE.missing(new Count(1, 0)));
+    assertEquals(new Missing(1, 3), THREE_OF_FIVE.missing(new Count(0, 2)));
   }
 
   private static void requireFinal(Parliament rules, Count now, int out) {
