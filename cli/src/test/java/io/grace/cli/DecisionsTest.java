@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +149,78 @@ class DecisionsTest {
     assertTrue(result.out().contains("change_window"), result.out());
     assertTrue(result.out().endsWith("Run run-0043 is proposed.\n"), result.out());
     grace.assertContractKept();
+  }
+
+  @Test
+  void motionsAreMovedVotedOnAndWithdrawn() {
+    String motions = "/api/parliament/motions";
+    grace
+        .post(motions, "{\"reason\":\"new\"}", 200, "{\"id\":\"m-000003\"}")
+        .post(
+            motions,
+            "{\"policy\":\"" + HASH + "\",\"reason\":\"new\"}",
+            200,
+            "{\"id\":\"m-000004\"}")
+        .post(
+            motions + "/m-000003/votes",
+            "{\"vote\":\"against\",\"reason\":\"no\"}",
+            200,
+            "{\"id\":\"m-000003\",\"state\":\"lost\"}")
+        .post(
+            motions + "/m-000004/withdraw",
+            "{\"reason\":\"mistake\"}",
+            200,
+            "{\"id\":\"m-000004\",\"state\":\"withdrawn\"}");
+
+    var moved = Shell.at(grace).run("motion", "move", "-m", "new");
+    var other = Shell.at(grace).run("motion", "move", "--policy", HASH, "-m", "new", "--json");
+    var voted = Shell.at(grace).run("motion", "vote", "m-000003", "against", "-m", "no");
+    var withdrawn = Shell.at(grace).run("motion", "withdraw", "m-000004", "-m", "mistake");
+
+    assertTrue(moved.out().startsWith("Motion m-000003 is made."), moved.out());
+    assertEquals("{\"id\":\"m-000004\"}\n", other.out());
+    assertEquals("Your vote counts. Motion m-000003 is lost.\n", voted.out());
+    assertEquals("Motion m-000004 is withdrawn.\n", withdrawn.out());
+    grace.assertContractKept();
+  }
+
+  @Test
+  void whoIsNoMemberIsToldSoWithStatus4() {
+    grace.call(
+        "POST",
+        "/api/parliament/motions/m-000003/votes",
+        Optional.of(FakeGrace.TOKEN),
+        "{\"vote\":\"for\",\"reason\":\"yes\"}",
+        403,
+        "{\"detail\":\"zoe is no member of parliament\"}");
+
+    var result = Shell.at(grace).run("motion", "vote", "m-000003", "for", "-m", "yes");
+
+    assertEquals(4, result.status());
+    assertTrue(result.err().startsWith("grace: zoe is no member of parliament\n"), result.err());
+    grace.assertContractKept();
+  }
+
+  @Test
+  void motionThatThereIsNotIsStatus5() {
+    grace.get("/api/parliament/motions", Shell.answer("motions"));
+
+    var result = Shell.at(grace).run("motion", "show", "m-000099");
+
+    assertEquals(5, result.status());
+    assertTrue(result.err().contains("grace motion --all"), result.err());
+    grace.assertContractKept();
+  }
+
+  @Test
+  void optionsBeforeTheNameOfAMotionsCommandCount() {
+    grace
+        .get("/api/parliament/motions", Shell.answer("motions"))
+        .get("/api/log/entries?limit=500&subject=m-000003", Shell.answer("motion-entries"));
+
+    var result = Shell.at(grace).run("motion", "--json", "show", "m-000003");
+
+    assertTrue(result.out().startsWith("{\"parliament\":{"), result.out());
   }
 
   @Test

@@ -102,6 +102,13 @@ class FailureTest {
         "smoke everything",
         "smoke --wait 0",
         "log",
+        "motion m-000001",
+        "motion show",
+        "motion show a/b",
+        "motion vote m-000001 -m why",
+        "motion vote m-000001 maybe -m why",
+        "motion vote m-000001 for",
+        "motion move --policy abc -m why",
         "log tail --count 0",
         "completion fish"
       })

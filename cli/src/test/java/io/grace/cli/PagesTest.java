@@ -200,6 +200,41 @@ class PagesTest {
   }
 
   @Test
+  void openMotionsSayWhatIsMissing() throws IOException {
+    grace.get("/api/parliament/motions", Shell.answer("motions"));
+
+    assertPage("motions", "motion");
+  }
+
+  @Test
+  void endedMotionsSayWhatBecameOfThem() throws IOException {
+    grace.get("/api/parliament/motions", Shell.answer("motions"));
+
+    assertPage("motions-all", "motion", "--all");
+  }
+
+  @Test
+  void motionSaysWhoVotedWhatAndWhy() throws IOException {
+    grace
+        .get("/api/parliament/motions", Shell.answer("motions"))
+        .get("/api/log/entries?limit=500&subject=m-000003", Shell.answer("motion-entries"));
+
+    assertPage("motion", "motion", "show", "m-000003");
+  }
+
+  @Test
+  void withoutAParliamentThatIsSaid() throws IOException {
+    grace.get("/api/parliament/motions", Shell.answer("motions-none"));
+
+    assertPage("motions-none", "motion");
+  }
+
+  @Test
+  void helpOfMotionListsItsCommands() throws IOException {
+    assertPage("help-motion", "motion", "--help");
+  }
+
+  @Test
   void helpListsEveryCommand() throws IOException {
     assertPage("help", "--help");
   }

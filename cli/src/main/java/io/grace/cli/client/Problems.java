@@ -39,7 +39,9 @@ final class Problems {
               ? "the token is unknown or expired; set GRACE_TOKEN to one of this server"
               : "set GRACE_TOKEN, or write the token into .grace/token";
       case 403 -> "this token's role may not do that; ask somebody whose role may";
-      case 404, 410 -> "list what there is: 'grace incidents --all', 'grace runs --all'";
+      case 404, 410 ->
+          "list what there is: 'grace incidents --all', 'grace runs --all',"
+              + " 'grace motion --all'";
       case 409, 412 -> "it changed meanwhile; look again, then decide anew";
       case 422 -> "GRACE understood and said no; change what the sentence above names";
       case 429 -> "wait a little and ask again";

@@ -17,6 +17,14 @@ public record Query(String path) {
   ///
   /// @throws Failure if it cannot be an id: it must not be able to name another path
   public Query id(String what, String id) throws Failure {
+    return id(what, id, "grace " + what + "s");
+  }
+
+  /// Appends `/id`.
+  ///
+  /// @param list the command that lists them
+  /// @throws Failure if it cannot be an id
+  public Query id(String what, String id, String list) throws Failure {
     boolean isName =
         !id.isEmpty()
             && id.length() <= LONGEST_ID
@@ -26,7 +34,7 @@ public record Query(String path) {
       throw new Failure(
           Failure.Kind.USAGE,
           what + " must be 1-" + LONGEST_ID + " of letters, digits, '.', '_', '-'",
-          "copy it from the list: grace " + what + "s");
+          "copy it from the list: " + list);
     }
     return new Query(path + "/" + id);
   }

@@ -25,6 +25,13 @@ public final class Commands {
             .addSubcommand(new DraftShowCommand(context))
             .addSubcommand(new DraftTextCommand(context))
             .addSubcommand(new DraftRejectCommand(context));
+    var motion = new MotionCommand(context);
+    var motions =
+        new CommandLine(motion)
+            .addSubcommand(new MotionShowCommand(motion.below()))
+            .addSubcommand(new MotionMoveCommand(motion.below()))
+            .addSubcommand(new MotionVoteCommand(motion.below()))
+            .addSubcommand(new MotionWithdrawCommand(motion.below()));
     return new CommandLine(new RootCommand(context))
         .addSubcommand(new StatusCommand(context))
         .addSubcommand(new IncidentsCommand(context))
@@ -42,6 +49,7 @@ public final class Commands {
         .addSubcommand(new ProposeCommand(context))
         .addSubcommand(new PauseCommand(context))
         .addSubcommand(new ResumeCommand(context))
+        .addSubcommand("motion", motions)
         .addSubcommand("log", log)
         .addSubcommand("draft", draft)
         .addSubcommand(new AlertsCommand(context))
