@@ -211,6 +211,7 @@ build_if_needed() {
 # No -Xshare:auto: it is the default, and the JVM refuses it beside an AOT cache.
 jvm_flags() {
   FLAGS=(--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC "-Dgrace.home=$ROOT" -Xlog:disable -Xlog:all=warning:stderr)
+  [[ $1 == cli ]] || FLAGS+=("-Djava.util.logging.config.file=$ROOT/app/src/main/resources/jul.properties")
   case $1 in
     cli) FLAGS+=(-XX:TieredStopAtLevel=1 -Xmx256m) ;;
     serve)
