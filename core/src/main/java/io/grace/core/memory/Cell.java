@@ -1,7 +1,6 @@
 package io.grace.core.memory;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /// All memories of one domain that are of one type and equally sensitive: what access is judged
@@ -39,7 +38,7 @@ public record Cell(DomainId owner, MemoryType type, Sensitivity sensitivity)
 
   @Override
   public int compareTo(Cell other) {
-    return Comparator.comparingInt(Cell::index).compare(this, other);
+    return Integer.compare(index(), other.index());
   }
 
   @Override

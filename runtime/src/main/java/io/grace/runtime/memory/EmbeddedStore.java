@@ -33,6 +33,9 @@ public final class EmbeddedStore implements MemoryStore {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedStore.class);
   private static final int TOUCHES_KEPT = 256;
 
+  /// No memory has this id.
+  private static final byte[] NOBODY = {};
+
   private final Sqlite sqlite;
   private final ReentrantLock writing = new ReentrantLock();
 
@@ -108,14 +111,18 @@ public final class EmbeddedStore implements MemoryStore {
 
   @Override
   public Map<Hash, Kept> get(Collection<Hash> ids) throws Unavailable {
-    var found = new HashMap<Hash, Kept>();
+    var found = HashMap.<Hash, Kept>newHashMap(ids.size());
     try (var reader = sqlite.reader()) {
-      var one = reader.one();
-      for (Hash id : ids) {
-        one.setBytes(1, id.bytes());
-        try (var row = one.executeQuery()) {
-          if (row.next()) {
-            found.put(id, kept(Row.memory(row)));
+      var some = reader.some();
+      var left = ids.iterator();
+      while (left.hasNext()) {
+        for (int i = 1; i <= Sqlite.SOME; i++) {
+          some.setBytes(i, left.hasNext() ? left.next().bytes() : NOBODY);
+        }
+        try (var rows = some.executeQuery()) {
+          while (rows.next()) {
+            var memory = Row.memory(rows);
+            found.put(memory.id(), kept(memory));
           }
         }
       }
@@ -281,7 +288,7 @@ public final class EmbeddedStore implements MemoryStore {
       statement.setLong(2, slot);
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
-          each.accept(rows.getLong("slot"), kept(Row.memory(rows)));
+          each.accept(rows.getLong(Row.COLUMNS + 1), kept(Row.memory(rows)));
         }
       }
     } catch (SQLException e) {

@@ -55,8 +55,12 @@ final class Ranking {
 
   /// The best first; the id decides between equals.
   static List<Ranked> rank(List<Hit> hits, Recall recall, Map<Hash, Use> uses, Instant now) {
-    double best = hits.stream().mapToDouble(Hit::words).max().orElse(0);
-    boolean isPlaced = hits.stream().anyMatch(h -> h.meaning() > 0);
+    double best = 0;
+    boolean isPlaced = false;
+    for (Hit hit : hits) {
+      best = Math.max(best, hit.words());
+      isPlaced |= hit.meaning() > 0;
+    }
     var ranked = new ArrayList<Ranked>(hits.size());
     for (Hit hit : hits) {
       var use = uses.get(hit.id());
@@ -94,14 +98,18 @@ final class Ranking {
   }
 
   private static double frequency(long uses) {
-    return Math.min(1, Math.log1p(uses) / Math.log1p(MOST_USES));
+    // Most were never used, and a logarithm is dear.
+    return uses == 0 ? 0 : Math.min(1, Math.log1p(uses) / Math.log1p(MOST_USES));
   }
 
   private static double overlap(Set<String> wanted, Set<String> has) {
-    return wanted.isEmpty()
-        ? 0
-        : (double) wanted.stream().filter(has::contains).count()
-            / Math.min(wanted.size(), Memory.MOST_CONTEXT);
+    int shared = 0;
+    for (String word : wanted) {
+      if (has.contains(word)) {
+        shared++;
+      }
+    }
+    return wanted.isEmpty() ? 0 : (double) shared / Math.min(wanted.size(), Memory.MOST_CONTEXT);
   }
 
   /// So that an answer reads well, and two that differ less are equal.

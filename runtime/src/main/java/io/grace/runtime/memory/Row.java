@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A memory as columns.
 final class Row {
+  static final int COLUMNS = 7;
+
   private Row() {}
 
   static long micros(Instant at) {
@@ -43,16 +45,17 @@ final class Row {
     insert.setLong(9, use == null ? 0 : micros(use.last()));
   }
 
+  /// @param row begins with id, cell, at, expires, trust, context and content
   static Memory memory(ResultSet row) throws SQLException {
-    long expires = row.getLong("expires");
+    long expires = row.getLong(4);
     Optional<Instant> end = row.wasNull() ? Optional.empty() : Optional.of(instant(expires));
     return new Memory(
-        Hash.of(row.getBytes("id")),
-        Cell.of(row.getInt("cell")),
-        row.getString("content"),
-        words(row.getString("context")),
-        row.getDouble("trust"),
-        instant(row.getLong("at")),
+        Hash.of(row.getBytes(1)),
+        Cell.of(row.getInt(2)),
+        row.getString(7),
+        words(row.getString(6)),
+        row.getDouble(5),
+        instant(row.getLong(3)),
         end);
   }
 

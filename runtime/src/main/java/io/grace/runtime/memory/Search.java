@@ -103,32 +103,30 @@ final class Search {
     if (gist.isEmpty() || !place.isKnown()) {
       return List.of();
     }
-    var query = new BooleanQuery.Builder();
+    var sieve = new Sieve(new TopScoreDocCollectorManager(most, null, most), grant, words);
+    var nearest = new Nearest(sieve, place.version(), place.where(), most);
+    var lookup = new Lookup(searcher, DomainIndex.REGION);
     int compared = 0;
-    int looked = 0;
-    for (String region : gist.get().nearest(place.where())) {
-      var term = new Term(DomainIndex.REGION, region);
-      var states = TermStates.build(searcher, term, true);
-      if (looked == MOST_REGIONS || (looked > 0 && compared + states.docFreq() > COMPARED)) {
+    for (String region : gist.get().nearest(place.where(), MOST_REGIONS)) {
+      var states = lookup.find(region);
+      if (compared > 0 && compared + states.docFreq() > COMPARED) {
         break;
       }
-      query.add(new TermQuery(term, states), Occur.SHOULD);
+      lookup.read(region, states, nearest::look);
       compared += states.docFreq();
-      looked++;
     }
-    var sieve = new Sieve(new TopScoreDocCollectorManager(most, null, most), grant, words);
-    return searcher.search(query.build(), new Nearest(sieve, place.version(), place.where(), most));
+    return nearest.hits();
   }
 
   private record Rated(Term term, TermStates states, int count) {}
 
   private List<Rated> informative(Set<String> words) throws IOException {
+    var lookup = new Lookup(searcher, DomainIndex.TEXT);
     var all = new ArrayList<Rated>();
     for (String word : words) {
-      var term = new Term(DomainIndex.TEXT, word);
-      var states = TermStates.build(searcher, term, true);
+      var states = lookup.find(word);
       if (states.docFreq() > 0) {
-        all.add(new Rated(term, states, states.docFreq()));
+        all.add(new Rated(new Term(DomainIndex.TEXT, word), states, states.docFreq()));
       }
     }
     all.sort(Comparator.comparingInt(Rated::count).thenComparing(r -> r.term().text()));

@@ -68,8 +68,8 @@ class MeaningTest {
     GistFile.write(file, one);
     assertEquals(one.version(), GistFile.read(file).orElseThrow().version());
     assertEquals(
-        one.nearest(one.place(List.of("w3x0"))),
-        GistFile.read(file).orElseThrow().nearest(one.place(List.of("w3x0"))));
+        one.nearest(one.place(List.of("w3x0")), 8),
+        GistFile.read(file).orElseThrow().nearest(one.place(List.of("w3x0")), 8));
   }
 
   @Test
