@@ -20,11 +20,12 @@ public final class Commands {
             .addSubcommand(new LogVerifyCommand())
             .addSubcommand(new LogCheckpointCommand())
             .addSubcommand("copy", copy());
-    var draft =
-        new CommandLine(new DraftCommand(context))
-            .addSubcommand(new DraftShowCommand(context))
-            .addSubcommand(new DraftTextCommand(context))
-            .addSubcommand(new DraftRejectCommand(context));
+    var draft = new DraftCommand(context);
+    var drafts =
+        new CommandLine(draft)
+            .addSubcommand(new DraftShowCommand(draft.below()))
+            .addSubcommand(new DraftTextCommand(draft.below()))
+            .addSubcommand(new DraftRejectCommand(draft.below()));
     var motion = new MotionCommand(context);
     var motions =
         new CommandLine(motion)
@@ -51,7 +52,7 @@ public final class Commands {
         .addSubcommand(new ResumeCommand(context))
         .addSubcommand("motion", motions)
         .addSubcommand("log", log)
-        .addSubcommand("draft", draft)
+        .addSubcommand("draft", drafts)
         .addSubcommand(new AlertsCommand(context))
         .addSubcommand(new ChangesCommand(context))
         .addSubcommand(new SlosCommand(context))

@@ -7,8 +7,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "draft", description = "Playbooks that GRACE wrote and loads never: show, reject.")
+@Command(
+    name = "draft",
+    description = "Playbooks that GRACE wrote and never loads: show, text, reject.",
+    synopsisSubcommandLabel = "[COMMAND]",
+    commandListHeading = "%nWithout a command, all are listed:%n")
 final class DraftCommand implements Callable<Integer> {
+  private static final Query DRAFTS = Query.of("/api/drafts");
+
   private final Context context;
 
   @Mixin private final OutputOptions output;
@@ -18,9 +24,21 @@ final class DraftCommand implements Callable<Integer> {
     this.output = context.options();
   }
 
+  /// One draft, by its id.
+  ///
+  /// @throws Failure if it cannot be an id
+  static Query one(String id) throws Failure {
+    return DRAFTS.id("draft", id, "grace draft");
+  }
+
+  /// Options given before the name of a command below this one count there too.
+  Context below() {
+    return new Context(context.host(), output);
+  }
+
   @Override
   public Integer call() throws Failure {
     Session session = Session.of(context, output);
-    return session.show(session.api().get(Query.of("/api/drafts")), DraftView::all);
+    return session.show(session.api().get(DRAFTS), DraftView::all);
   }
 }

@@ -27,7 +27,7 @@ final class DraftRejectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {
     Session session = Session.of(context, output);
-    Query query = Query.of("/api/drafts").id("draft", id).sub("reject");
+    Query query = DraftCommand.one(id).sub("reject");
     return session.show(
         session.api().post(query, Map.of("reason", reason.text())), DraftView::rejected);
   }

@@ -25,7 +25,7 @@ final class DraftShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {
     Session session = Session.of(context, output);
-    Query query = Query.of("/api/drafts").id("draft", id);
+    Query query = DraftCommand.one(id);
     return session.show(session.api().get(query), DraftView::one);
   }
 }

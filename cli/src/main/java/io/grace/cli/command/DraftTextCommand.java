@@ -31,7 +31,7 @@ final class DraftTextCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {
     Session session = Session.of(context, output);
-    Query query = Query.of("/api/drafts").id("draft", id);
+    Query query = DraftCommand.one(id);
     String part = isTests ? "tests" : "playbook";
     return session.show(
         session.api().get(query),

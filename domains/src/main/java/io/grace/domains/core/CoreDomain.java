@@ -38,17 +38,24 @@ public final class CoreDomain implements Domain {
 
   private static final Set<ServiceId> NODES = Set.of(PROCESS, JOURNAL, KEYS, TELEMETRY, CARE);
   private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+  /// After a start, until the slowest eyes have looked: nobody is called because a service was not
+  /// seen yet.
+  private static final Duration SETTLING = Duration.ofMinutes(2);
+
   private static final double BYTES_OF_MB = 1e6;
   private static final double SECONDS_OF_DAY = 86_400;
 
   private final House house;
   private final Process process;
+  private final Instant settled;
   private final RoundShares rounds = new RoundShares();
   private final Hands hands;
 
   CoreDomain(House house, List<ActionSpec> actions) throws IOException {
     this.house = house;
     this.process = new Process(house.directory());
+    this.settled = house.clock().instant().plus(SETTLING);
     this.hands =
         Hands.of(
             CoreKind.NAME,
@@ -88,7 +95,7 @@ public final class CoreDomain implements Domain {
     rounds
         .measure(house.works().rounds())
         .forEach((metric, value) -> measured.add(new Measured(TELEMETRY, metric, value)));
-    care(house.snapshot().get(), measured);
+    care(house.snapshot().get(), now, measured);
     return measured;
   }
 
@@ -116,7 +123,7 @@ public final class CoreDomain implements Domain {
   }
 
   /// Of all services but these nodes.
-  private void care(Snapshot snapshot, List<Measured> measured) {
+  private void care(Snapshot snapshot, Instant now, List<Measured> measured) {
     long all = 0;
     long unseen = 0;
     long sick = 0;
@@ -129,7 +136,9 @@ public final class CoreDomain implements Domain {
       unseen += health.status() == Health.Status.UNKNOWN ? 1 : 0;
       sick += health.isSick() ? 1 : 0;
     }
-    measured.add(new Measured(CARE, "services_unseen_ratio", share(unseen, all)));
+    if (!now.isBefore(settled)) {
+      measured.add(new Measured(CARE, "services_unseen_ratio", share(unseen, all)));
+    }
     measured.add(new Measured(CARE, "services_sick_ratio", share(sick, all)));
   }
 

@@ -38,9 +38,7 @@ final class Nearest {
     Sieve.Mesh mesh = sieve.mesh(leaf);
     BinaryDocValues rows = DocValues.getBinary(leaf.reader(), DomainIndex.ROW);
     Bits living = leaf.reader().getLiveDocs();
-    for (int doc = region.nextDoc();
-        doc != DocIdSetIterator.NO_MORE_DOCS;
-        doc = region.nextDoc()) {
+    for (int doc = region.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = region.nextDoc()) {
       boolean isLiving = living == null || living.get(doc);
       if (isLiving && mesh.lets(doc) && rows.advanceExact(doc)) {
         consider(rows.binaryValue());

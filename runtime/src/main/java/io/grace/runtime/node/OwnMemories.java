@@ -58,15 +58,7 @@ record OwnMemories(Node node, Credential who) implements Recollection {
       throws InterruptedException {
     var recall =
         new Recall(
-            who,
-            purpose,
-            query,
-            context,
-            owners,
-            types,
-            Optional.empty(),
-            Optional.empty(),
-            limit);
+            who, purpose, query, context, owners, types, Optional.empty(), Optional.empty(), limit);
     return asked(broker -> broker.recall(recall));
   }
 
