@@ -1,10 +1,9 @@
 package io.grace.domains.security.sigma;
 
 import java.util.Arrays;
-import java.util.BitSet;
 
-/// Finds which of very many texts a value begins with, or ends with, or is: a walk down a tree of
-/// them, which for most values is over after a few characters. *Immutable.*
+/// Finds which of very many texts a value begins with, or ends with: a walk down a tree of them,
+/// which for most values is over after a few characters. *Immutable.*
 final class Affixes {
   private static final int ASCII = 128;
 
@@ -25,9 +24,6 @@ final class Affixes {
   private final int[] outputAtom;
   private final int[] outputNext;
 
-  /// Of all texts.
-  private final BitSet lengths;
-
   Affixes(AutomatonBuilder built) {
     ascii = built.ascii();
     others = built.others();
@@ -37,7 +33,6 @@ final class Affixes {
     outputs = built.outputs();
     outputAtom = built.outputAtom();
     outputNext = built.outputNext();
-    lengths = built.lengths();
     denseStates = Math.min(entry.length, Math.max(1, MOST_DENSE / classes));
     dense = new int[denseStates * classes];
     for (int state = 0; state < denseStates; state++) {
@@ -55,23 +50,6 @@ final class Affixes {
       if (state == 0) {
         return;
       }
-      tell(state, sink);
-    }
-  }
-
-  /// Tells of every text that is the value.
-  void scanWhole(char[] chars, int from, int to, Automaton.Sink sink) {
-    if (!lengths.get(to - from)) {
-      return;
-    }
-    int state = 0;
-    for (int i = from; i < to; i++) {
-      state = child(state, chars[i]);
-      if (state == 0) {
-        return;
-      }
-    }
-    if (state != 0) {
       tell(state, sink);
     }
   }
@@ -109,7 +87,11 @@ final class Affixes {
   }
 
   private int other(char c) {
-    int found = Arrays.binarySearch(others, Fold.fold(c));
+    char folded = Fold.fold(c);
+    if (folded < ASCII) {
+      return ascii[folded];
+    }
+    int found = Arrays.binarySearch(others, folded);
     return found < 0 ? 0 : classes - others.length + found;
   }
 

@@ -19,7 +19,7 @@ final class Automaton {
   /// Numbers of all full rows together: 2 MiB.
   static final int MOST_DENSE = 1 << 19;
 
-  private static final int ASCII = 128;
+  static final int ASCII = 128;
 
   private final short[] ascii;
   private final char[] others;
@@ -37,13 +37,11 @@ final class Automaton {
   private final short[] entry;
   private final int[] fail;
 
-  /// The first of a state's outputs, its own and those of its suffixes, or -1.
+  /// By state, where in [#told] its outputs begin, its own and those of its suffixes; or -1.
   private final int[] outputs;
 
-  private final int[] outputAtom;
-
-  /// The output after this one, or -1.
-  private final int[] outputNext;
+  /// Atoms, one after the other; of the last of a state all bits are turned.
+  private final int[] told;
 
   Automaton(AutomatonBuilder built) {
     ascii = built.ascii();
@@ -52,9 +50,9 @@ final class Automaton {
     firstChild = built.firstChild();
     entry = built.entry();
     fail = built.fail();
-    outputs = built.outputs();
-    outputAtom = built.outputAtom();
-    outputNext = built.outputNext();
+    var listing = Outputs.of(built);
+    outputs = listing.begin();
+    told = listing.told();
     denseStates = Math.min(entry.length, Math.max(1, MOST_DENSE / classes));
     shortest = built.shortest();
     limit = denseStates * classes;
@@ -88,6 +86,10 @@ final class Automaton {
     if (to - from < shortest) {
       return;
     }
+    // Locals stay in registers although the sink might change anything.
+    int[] dense = this.dense;
+    short[] ascii = this.ascii;
+    int limit = this.limit;
     int place = 0;
     for (int i = from; i < to; i++) {
       char c = chars[i];
@@ -102,9 +104,13 @@ final class Automaton {
 
   private void tell(int place, Sink sink) {
     int state = place < limit ? place / classes : place - limit + denseStates;
-    for (int out = outputs[state]; out >= 0; out = outputNext[out]) {
-      sink.found(outputAtom[out]);
+    int at = outputs[state];
+    int atom = told[at];
+    while (atom >= 0) {
+      sink.found(atom);
+      atom = told[++at];
     }
+    sink.found(~atom);
   }
 
   private int deep(int place, int kind) {
@@ -122,7 +128,11 @@ final class Automaton {
   }
 
   private int other(char c) {
-    int found = Arrays.binarySearch(others, Fold.fold(c));
+    char folded = Fold.fold(c);
+    if (folded < ASCII) {
+      return ascii[folded];
+    }
+    int found = Arrays.binarySearch(others, folded);
     return found < 0 ? 0 : classes - others.length + found;
   }
 

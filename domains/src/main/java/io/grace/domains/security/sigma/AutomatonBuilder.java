@@ -2,7 +2,6 @@ package io.grace.domains.security.sigma;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -38,6 +37,10 @@ final class AutomatonBuilder {
     wanted.add(new Wanted(text, atom));
   }
 
+  void addAll(AutomatonBuilder others) {
+    wanted.addAll(others.wanted);
+  }
+
   int size() {
     return wanted.size();
   }
@@ -55,6 +58,16 @@ final class AutomatonBuilder {
   /// Finds the literals wherever they stand, if they are few and long.
   Skipping skipping() {
     return new Skipping(wanted.stream().map(Wanted::text).toList(), outputAtom());
+  }
+
+  /// Finds the literals wherever they stand, if they are many and long.
+  Strides strides() {
+    return new Strides(wanted.stream().map(Wanted::text).toList(), outputAtom());
+  }
+
+  /// Finds the literals that are a whole value.
+  Wholes wholes() {
+    return new Wholes(wanted.stream().map(Wanted::text).toList(), outputAtom());
   }
 
   /// Finds the literals where a walk from one end of a value meets them.
@@ -233,12 +246,6 @@ final class AutomatonBuilder {
 
   int shortest() {
     return wanted.stream().mapToInt(one -> one.text.length()).min().orElse(0);
-  }
-
-  BitSet lengths() {
-    BitSet lengths = new BitSet();
-    wanted.forEach(one -> lengths.set(one.text.length()));
-    return lengths;
   }
 
   int[] outputAtom() {

@@ -119,6 +119,11 @@ public final class Event {
     return chars;
   }
 
+  /// Behind the last character.
+  int used() {
+    return used;
+  }
+
   int count() {
     return count;
   }

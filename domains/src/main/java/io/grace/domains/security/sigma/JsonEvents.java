@@ -18,6 +18,11 @@ final class JsonEvents {
   private final JsonFactory json = new JsonFactory();
   private final Node root = new Node();
 
+  /// Names of one object that are met at once.
+  private static final int MOST_SEEN = 256;
+
+  private record Seen(String name, Node node) {}
+
   /// What a name means within an object.
   private static final class Node {
     static final Node UNKNOWN = new Node();
@@ -26,11 +31,33 @@ final class JsonEvents {
     int field = FieldTable.NONE;
     @Nullable Node otherwise;
 
+    /// What names meant lately; only of objects that are met. Threads may take each other's place
+    /// in it: an entry is right whoever wrote it.
+    private @Nullable Seen @Nullable [] seen;
+
     Node child(String name) {
       return within.computeIfAbsent(name, _ -> new Node());
     }
 
+    /// The parser gives the same object for the same name, so that most names are known without
+    /// being compared.
     Node of(String name) {
+      @Nullable Seen[] known = seen;
+      if (known == null) {
+        known = new Seen[MOST_SEEN];
+        seen = known;
+      }
+      int place = name.hashCode() & MOST_SEEN - 1;
+      Seen last = known[place];
+      if (last != null && last.name == name) {
+        return last.node;
+      }
+      Node node = find(name);
+      known[place] = new Seen(name, node);
+      return node;
+    }
+
+    private Node find(String name) {
       Node node = within.get(name);
       if (node != null) {
         return node;

@@ -138,17 +138,48 @@ final class Judge {
   private static boolean same(Atom.Same same, int other, Event event, int slot) {
     for (int there = event.latest(other); there >= 0; there = event.earlier(there)) {
       if (!event.isNull(there)) {
-        String wanted = event.text(there);
-        var literal =
-            new Atom.Literal(
-                "", same.cased() ? wanted : Fold.fold(wanted), same.where(), same.cased());
-        boolean isEmpty = wanted.isEmpty() && same.where() != Where.WHOLE;
-        if (!isEmpty && literal(literal, event.chars(), event.start(slot), event.end(slot))) {
+        if (same(same, event.chars(), event.start(there), event.end(there), event, slot)) {
           return true;
         }
       }
     }
     return false;
+  }
+
+  private static boolean same(
+      Atom.Same same, char[] chars, int from, int to, Event event, int slot) {
+    int length = to - from;
+    int begin = event.start(slot);
+    int last = event.end(slot) - length;
+    if (last < begin || (length == 0 && same.where() != Where.WHOLE)) {
+      return false;
+    }
+    boolean folded = !same.cased();
+    return switch (same.where()) {
+      case WHOLE -> last == begin && stands(chars, from, to, begin, folded);
+      case START -> stands(chars, from, to, begin, folded);
+      case END -> stands(chars, from, to, last, folded);
+      case ANYWHERE -> {
+        for (int at = begin; at <= last; at++) {
+          if (stands(chars, from, to, at, folded)) {
+            yield true;
+          }
+        }
+        yield false;
+      }
+    };
+  }
+
+  /// Whether a part of the characters stands at another place of them, too.
+  private static boolean stands(char[] chars, int from, int to, int at, boolean folded) {
+    for (int i = from; i < to; i++) {
+      char wanted = chars[i];
+      char found = chars[at + i - from];
+      if (wanted != found && !(folded && Fold.fold(wanted) == Fold.fold(found))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// A part of the event's characters.

@@ -2,6 +2,7 @@ package io.grace.domains.security.sigma;
 
 import io.grace.domains.security.sigma.LinearRegex.StepsExceeded;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the rules that an event fits. Makes no garbage but in regular expressions. *Owned by one
 /// thread.*
@@ -13,7 +14,11 @@ final class Matcher implements Automaton.Sink {
   /// What was found carries the number of the event, so that nothing has to be cleared.
   private int turn;
 
+  /// By atom two numbers beside each other, since both are needed when it is found: the event that
+  /// it was found in last, and where the rules begin that it announces.
   private final int[] seenAt;
+
+  private final int[] announced;
   private final int[] judgedAt;
   private final boolean[] judged;
   private final int[] candidateAt;
@@ -33,7 +38,11 @@ final class Matcher implements Automaton.Sink {
     this.event = new Event(index.fields);
     int atoms = index.atoms.length;
     int rules = index.rules.size();
-    seenAt = new int[atoms];
+    seenAt = new int[2 * atoms];
+    for (int atom = 0; atom < atoms; atom++) {
+      seenAt[2 * atom + 1] = index.announcedFrom[atom];
+    }
+    announced = index.announced;
     judgedAt = new int[atoms];
     judged = new boolean[atoms];
     candidateAt = new int[rules];
@@ -60,7 +69,9 @@ final class Matcher implements Automaton.Sink {
   int find(Event one) {
     event = one;
     if (++turn == Integer.MAX_VALUE) {
-      Arrays.fill(seenAt, 0);
+      for (int at = 0; at < seenAt.length; at += 2) {
+        seenAt[at] = 0;
+      }
       Arrays.fill(judgedAt, 0);
       Arrays.fill(candidateAt, 0);
       turn = 1;
@@ -74,13 +85,17 @@ final class Matcher implements Automaton.Sink {
     for (int rule : kind.always()) {
       candidate(rule);
     }
+    @Nullable FieldIndex[] asked = kind.texts();
     FieldIndex keywords = kind.keywords();
+    if (keywords != null && keywords.isNowhere(one.chars(), one.used())) {
+      keywords = null;
+    }
     for (int slot = 0; slot < one.count(); slot++) {
       if (one.isNull(slot)) {
         continue;
       }
       int field = one.field(slot);
-      FieldIndex texts = field < 0 ? null : index.texts[field];
+      FieldIndex texts = field < 0 ? null : asked[field];
       if (texts != null) {
         texts.scan(one.chars(), one.start(slot), one.end(slot), this);
       }
@@ -110,14 +125,28 @@ final class Matcher implements Automaton.Sink {
 
   @Override
   public void found(int atom) {
-    if (seenAt[atom] == turn) {
+    int at = 2 * atom;
+    if (seenAt[at] == turn) {
       return;
     }
-    seenAt[atom] = turn;
-    for (int rule : index.announces[atom]) {
+    seenAt[at] = turn;
+    int next = seenAt[at + 1];
+    if (next >= 0) {
+      announce(next);
+    }
+  }
+
+  private void announce(int from) {
+    int next = from;
+    int rule = announced[next];
+    while (rule >= 0) {
       if (isOn[rule]) {
         candidate(rule);
       }
+      rule = announced[++next];
+    }
+    if (isOn[~rule]) {
+      candidate(~rule);
     }
   }
 
@@ -129,7 +158,7 @@ final class Matcher implements Automaton.Sink {
   }
 
   boolean holds(int atom) {
-    if (index.isAnnounced[atom] && seenAt[atom] != turn) {
+    if (index.isAnnounced[atom] && seenAt[2 * atom] != turn) {
       return false;
     }
     if (index.isPlain[atom]) {

@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds which rules are about an event at all, and remembers it for events of the same kind.
@@ -17,17 +18,34 @@ final class Origins {
 
   private static final int MOST_KEYWORDS = 256;
 
+  private static final int[] NOTHING = {};
+
   private final RuleIndex index;
   private final LogSourceMap map;
   private final int channelField;
+  private final String[] channels;
+
+  /// Numbers of channels by the length of their names.
+  private final int[][] channelsByLength;
+
   private final List<Place> places = new ArrayList<>();
   private final Map<BitSet, FieldIndex> keywords = new HashMap<>();
+  private final Map<BitSet, @Nullable FieldIndex[]> asked = new HashMap<>();
   private int kinds;
 
   Origins(RuleIndex index, LogSourceMap map) {
     this.index = index;
     this.map = map;
     this.channelField = index.fields.known(LogSourceMap.CHANNEL);
+    this.channels = map.channels().stream().map(Channel::name).toArray(String[]::new);
+    int longest = map.channels().stream().mapToInt(one -> one.name().length()).max().orElse(0);
+    this.channelsByLength =
+        IntStream.rangeClosed(0, longest)
+            .mapToObj(length ->
+                IntStream.range(0, channels.length)
+                    .filter(i -> channels[i].length() == length)
+                    .toArray())
+            .toArray(int[][]::new);
   }
 
   /// Fields that are needed to tell.
@@ -64,10 +82,16 @@ final class Origins {
   ///
   /// @param isOn by rule, whether it is about such events
   /// @param always rules that are to be judged without being announced
+  /// @param texts by field, what these rules look for in it and others besides; null if nothing
   /// @param keywords what rules look for in every value; null if nothing
   /// @param aliases pairs: a field of the event, and the field that rules know it by
   record Kind(
-      long holding, boolean[] isOn, int[] always, @Nullable FieldIndex keywords, int[] aliases) {}
+      long holding,
+      boolean[] isOn,
+      int[] always,
+      @Nullable FieldIndex[] texts,
+      @Nullable FieldIndex keywords,
+      int[] aliases) {}
 
   Kind of(Event event) {
     Place place = place(event.source(), channel(event));
@@ -92,15 +116,22 @@ final class Origins {
 
   /// @return -1 if it has none that is known
   private int channel(Event event) {
-    if (channelField >= 0 && event.latest(channelField) >= 0) {
-      List<Channel> channels = map.channels();
-      for (int i = 0; i < channels.size(); i++) {
-        if (event.is(channelField, channels.get(i).name())) {
-          return i;
+    if (channelField >= 0) {
+      for (int slot = event.latest(channelField); slot >= 0; slot = event.earlier(slot)) {
+        if (!event.isNull(slot)) {
+          for (int channel : byLength(event.end(slot) - event.start(slot))) {
+            if (event.is(channelField, channels[channel])) {
+              return channel;
+            }
+          }
         }
       }
     }
     return -1;
+  }
+
+  private int[] byLength(int length) {
+    return length < channelsByLength.length ? channelsByLength[length] : NOTHING;
   }
 
   private Place place(LogSource source, int channel) {
@@ -177,6 +208,28 @@ final class Origins {
         keywords.put(withKeywords, texts);
       }
     }
-    return new Kind(holding, isOn, RuleIndex.numbers(always), texts, RuleIndex.numbers(aliases));
+    return new Kind(
+        holding, isOn, RuleIndex.numbers(always), asked(isOn), texts, RuleIndex.numbers(aliases));
+  }
+
+  /// Without the fields that none of these rules asks for. Most kinds of events share a few sets.
+  private @Nullable FieldIndex[] asked(boolean[] isOn) {
+    BitSet fields = new BitSet();
+    for (int rule = 0; rule < isOn.length; rule++) {
+      if (isOn[rule]) {
+        fields.or(index.askedBy[rule]);
+      }
+    }
+    @Nullable FieldIndex[] texts = asked.get(fields);
+    if (texts == null) {
+      texts = new FieldIndex[index.texts.length];
+      for (int field = fields.nextSetBit(0); field >= 0; field = fields.nextSetBit(field + 1)) {
+        texts[field] = index.texts[field];
+      }
+      if (asked.size() < MOST_KEYWORDS) {
+        asked.put(fields, texts);
+      }
+    }
+    return texts;
   }
 }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Rules by their log source and by texts without which they cannot fire, so that an event only
 /// meets the few that it may fit. *Immutable; shared by any number of [Matcher]s.*
 final class RuleIndex {
+  private static final int SHORTEST = 3;
+
   final FieldTable fields;
   final List<SigmaRule> rules;
   final Node[] conditions;
@@ -37,13 +39,19 @@ final class RuleIndex {
   /// By field; none for the field that is every value.
   final @Nullable FieldIndex[] texts;
 
-  /// By atom, the rules that it announces.
-  final int[][] announces;
+  /// By atom, where in [#announced] the rules begin that it announces, or -1.
+  final int[] announcedFrom;
+
+  /// Rules, one after the other; of the last of an atom all bits are turned.
+  final int[] announced;
 
   /// Rules that nothing announces.
   final int[] unannounced;
 
   final BitSet hasKeywords = new BitSet();
+
+  /// By rule, the fields that it asks for.
+  final BitSet[] askedBy;
 
   private RuleIndex(List<SigmaRule> rules, FieldTable fields, AtomTable table, Node[] conditions)
       throws Unusable {
@@ -61,7 +69,6 @@ final class RuleIndex {
     leastOf = new int[count];
     for (int atom = 0; atom < count; atom++) {
       isPlain[atom] = AtomTable.isPlain(atoms[atom]);
-      isAnnounced[atom] = !literals.get(atom).isEmpty();
       fieldOf[atom] = fields.number(atoms[atom].field());
       otherOf[atom] =
           atoms[atom] instanceof Atom.Same same ? fields.number(same.other()) : FieldTable.NONE;
@@ -72,14 +79,32 @@ final class RuleIndex {
       leastOf[atom] =
           atoms[atom] instanceof Atom.Regex regex ? RegexLiterals.of(regex.pattern()).length() : 0;
     }
+    announcedFrom = new int[count];
+    List<List<Integer>> byAtom = new ArrayList<>();
+    unannounced = announce(table, byAtom);
+    announced = announced(byAtom);
+    for (int atom = 0; atom < count; atom++) {
+      isAnnounced[atom] = isAnnounced(atom);
+      isPlain[atom] &= isAnnounced[atom];
+    }
     texts = texts();
-    announces = new int[count][];
-    unannounced = announce(table);
+    askedBy = new BitSet[conditions.length];
     for (int rule = 0; rule < conditions.length; rule++) {
+      askedBy[rule] = new BitSet();
+      fields(conditions[rule], askedBy[rule]);
       BitSet keywords = new BitSet();
       keywords(conditions[rule], keywords);
       hasKeywords.set(rule, !keywords.isEmpty());
     }
+  }
+
+  /// Texts of one or two characters are in nearly every value: unless a rule needs them to be
+  /// announced, it is cheaper to look for them when a rule asks.
+  private boolean isAnnounced(int atom) {
+    boolean isAnywhere = !(atoms[atom] instanceof Atom.Literal l) || l.where() == Where.ANYWHERE;
+    boolean isCommon =
+        isAnywhere && literals.get(atom).stream().anyMatch(text -> text.length() < SHORTEST);
+    return !literals.get(atom).isEmpty() && (announcedFrom[atom] >= 0 || !isCommon);
   }
 
   /// @param shown fields that others than the rules ask for
@@ -123,6 +148,15 @@ final class RuleIndex {
     return wanted.isEmpty() ? null : builder.build();
   }
 
+  private void fields(Node node, BitSet into) {
+    if (node.op() == Node.Op.IS) {
+      into.set(fieldOf[node.atom()]);
+    }
+    for (Node one : node.of()) {
+      fields(one, into);
+    }
+  }
+
   private void keywords(Node node, BitSet into) {
     if (node.op() == Node.Op.IS && fieldOf[node.atom()] == FieldTable.ALL) {
       into.set(node.atom());
@@ -132,8 +166,8 @@ final class RuleIndex {
     }
   }
 
-  private int[] announce(AtomTable table) {
-    List<List<Integer>> byAtom = new ArrayList<>();
+  /// @param byAtom filled with the rules that each announces
+  private int[] announce(AtomTable table, List<List<Integer>> byAtom) {
     for (int atom = 0; atom < atoms.length; atom++) {
       byAtom.add(new ArrayList<>());
     }
@@ -148,10 +182,19 @@ final class RuleIndex {
         }
       }
     }
-    for (int atom = 0; atom < atoms.length; atom++) {
-      announces[atom] = numbers(byAtom.get(atom));
-    }
     return numbers(without);
+  }
+
+  private int[] announced(List<List<Integer>> byAtom) {
+    List<Integer> all = new ArrayList<>();
+    for (int atom = 0; atom < atoms.length; atom++) {
+      List<Integer> rules = byAtom.get(atom);
+      announcedFrom[atom] = rules.isEmpty() ? -1 : all.size();
+      for (int i = 0; i < rules.size(); i++) {
+        all.add(i + 1 < rules.size() ? rules.get(i) : ~rules.get(i));
+      }
+    }
+    return numbers(all);
   }
 
   static int[] numbers(List<Integer> list) {

@@ -76,6 +76,25 @@ final class Skipping {
     }
   }
 
+  /// Whether any text stands in `chars[from, to)`.
+  boolean anyStands(char[] chars, int from, int to) {
+    int end = from + window - 1;
+    while (end < to) {
+      int block = block(Fold.fold(chars[end - 1]), Fold.fold(chars[end]));
+      int skip = shift[block];
+      if (skip == 0) {
+        for (int text : ending[block]) {
+          if (stands(texts.get(text), chars, end - window + 1, to)) {
+            return true;
+          }
+        }
+        skip = 1;
+      }
+      end += skip;
+    }
+    return false;
+  }
+
   private static boolean stands(String text, char[] chars, int begin, int to) {
     if (begin + text.length() > to) {
       return false;

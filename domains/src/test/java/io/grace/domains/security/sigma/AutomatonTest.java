@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AutomatonTest {
   private record Wanted(String text, Where where) {
@@ -56,6 +57,55 @@ class AutomatonTest {
         assertEquals(expected, found, "seed " + seed + ", value " + value);
       }
     }
+  }
+
+  /// Many long texts that begin and end alike, in values that hold none, one or two of them.
+  @Test
+  void findsLongTextsWhereverTheyStand() {
+    for (int seed = 0; seed < 40; seed++) {
+      Random random = new Random(seed);
+      List<Wanted> wanted = new ArrayList<>();
+      var builder = new FieldIndex.Builder();
+      for (int i = 0; i < 300; i++) {
+        int length = Strides.SHORTEST - 16 + random.nextInt(seed % 2 == 0 ? 1 : 30);
+        String text = "imphash=" + word(random, length) + (i % 2 == 0 ? ",sha256=" : "é\\123456");
+        wanted.add(new Wanted(text, Where.ANYWHERE));
+        builder.add(text, i, Where.ANYWHERE);
+      }
+      FieldIndex index = builder.build();
+      for (int round = 0; round < 100; round++) {
+        StringBuilder value = new StringBuilder(word(random, random.nextInt(40)));
+        for (int i = round % 3; i > 0; i--) {
+          value.append(wanted.get(random.nextInt(wanted.size())).text.toUpperCase(Locale.ROOT));
+          value.append(word(random, random.nextInt(40)));
+        }
+        var found = new TreeSet<Integer>();
+        var expected = new TreeSet<Integer>();
+        char[] chars = ("x" + value + "y").toCharArray();
+
+        index.scan(chars, 1, chars.length - 1, found::add);
+
+        for (int i = 0; i < wanted.size(); i++) {
+          if (wanted.get(i).stands(value.toString())) {
+            expected.add(i);
+          }
+        }
+        assertEquals(expected, found, "seed " + seed + ", value " + value);
+        assertTrue(expected.size() >= round % 3 - 1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Where.class)
+  void charactersBeyondAsciiThatFoldIntoItAreFound(Where where) {
+    var builder = new FieldIndex.Builder();
+    builder.add("kms", 7, where);
+    var found = new TreeSet<Integer>();
+
+    builder.build().scan("\u212AM\u017F".toCharArray(), 0, 3, found::add);
+
+    assertEquals(new TreeSet<>(List.of(7)), found);
   }
 
   private static String word(Random random, int length) {
