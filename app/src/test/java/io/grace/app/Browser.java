@@ -86,6 +86,17 @@ public final class Browser implements AutoCloseable {
     return page;
   }
 
+  /// Somebody whose browser runs no script.
+  public Page personWithoutScripts() {
+    BrowserContext context =
+        browser.newContext(
+            new com.microsoft.playwright.Browser.NewContextOptions()
+                .setViewportSize(1360, 900)
+                .setJavaScriptEnabled(false));
+    context.setDefaultTimeout(15_000);
+    return context.newPage();
+  }
+
   private void complain(ConsoleMessage message) {
     // A refused page says its status too; that is looked at where it is wanted.
     if (message.type().equals("error") && !message.text().contains("status of")) {

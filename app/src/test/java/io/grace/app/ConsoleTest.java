@@ -102,6 +102,7 @@ class ConsoleTest {
           "/journal/1",
           "/domains",
           "/memory",
+          "/parliament",
           "/settings",
           "/people");
 

@@ -102,6 +102,12 @@ final class MemoryBackend implements Backend {
   }
 
   MemoryBackend(Map<String, Boolean> features, Path file) throws Journal.Unavailable {
+    this(features, file, Snapshot.EMPTY);
+  }
+
+  /// @param before what an earlier life left
+  MemoryBackend(Map<String, Boolean> features, Path file, Snapshot before)
+      throws Journal.Unavailable {
     this.features = features;
     this.config = configOf(file);
     this.policy = config.policy();
@@ -119,10 +125,11 @@ final class MemoryBackend implements Backend {
             this::append,
             new Senses(ring, ring::add),
             _ -> {},
-            Snapshot.EMPTY,
+            before,
             _ -> listeners.forEach(Runnable::run));
     this.thread = new LoopThread(clock, _ -> {});
-    loop.begin(1, "test", clock.instant().truncatedTo(ChronoUnit.MICROS));
+    loop.begin(
+        before == Snapshot.EMPTY ? 1 : 2, "test", clock.instant().truncatedTo(ChronoUnit.MICROS));
     thread.start(loop);
   }
 

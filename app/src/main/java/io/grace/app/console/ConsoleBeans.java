@@ -11,6 +11,7 @@ import io.grace.app.web.JudgementApi;
 import io.grace.app.web.LearningApi;
 import io.grace.app.web.LogApi;
 import io.grace.app.web.MetaApi;
+import io.grace.app.web.ParliamentApi;
 import io.grace.app.web.PlaybooksApi;
 import io.grace.app.web.RunsApi;
 import io.grace.app.web.SensingApi;
@@ -121,6 +122,11 @@ public class ConsoleBeans {
   @Bean
   DraftPages draftPages(Pages pages, DraftsApi drafts) {
     return new DraftPages(pages, drafts);
+  }
+
+  @Bean
+  ParliamentPages parliamentPages(Pages pages, ParliamentApi parliament, Stories stories) {
+    return new ParliamentPages(pages, parliament, stories);
   }
 
   @Bean

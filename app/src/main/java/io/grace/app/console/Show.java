@@ -71,10 +71,11 @@ public final class Show {
   /// How a state looks; never by colour alone, the word stands beside it.
   public static String tone(String state) {
     return switch (state) {
-      case "healthy", "up", "succeeded", "passed", "resolved", "done" -> "good";
+      case "healthy", "up", "succeeded", "passed", "resolved", "done", "carried" -> "good";
       case "degraded", "proposed", "deferred", "asks", "medium", "verifying", "compensating" ->
           "warn";
-      case "critical", "down", "failed", "denied", "aborted", "rolled_back", "high" -> "bad";
+      case "critical", "down", "failed", "denied", "aborted", "rolled_back", "high", "lost" ->
+          "bad";
       case "running", "approved", "open", "observe", "approve", "autonomous" -> "live";
       default -> "calm";
     };

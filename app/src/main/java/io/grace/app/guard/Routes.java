@@ -143,6 +143,10 @@ public final class Routes {
           route(GET, "/journal/export", APPROVER, "log"),
           route(GET, "/domains", VIEWER),
           route(GET, "/memory", VIEWER),
+          route(GET, "/parliament", VIEWER),
+          route(POST, "/parliament/move", APPROVER),
+          route(POST, "/parliament/{id}/vote", APPROVER),
+          route(POST, "/parliament/{id}/withdraw", APPROVER),
           route(GET, "/settings", VIEWER),
           route(GET, "/people", VIEWER));
 
