@@ -2,6 +2,7 @@ package io.grace.runtime.config;
 
 import io.grace.core.policy.Policy;
 import io.grace.runtime.config.Problems.Place;
+import io.grace.runtime.domain.DomainKind;
 import io.grace.runtime.domain.DomainKinds;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,11 @@ public final class ConfigLoader {
   }
 
   static Loaded load(YamlFile file, Map<String, String> environment, Path base) {
+    return load(file, environment, base, DomainKinds.all());
+  }
+
+  static Loaded load(
+      YamlFile file, Map<String, String> environment, Path base, Map<String, DomainKind> kinds) {
     var outside = new Problems(Overrides.FILE, Map.of("", Place.NOWHERE));
     var overrides = Overrides.read(environment, outside);
     var problems = new ArrayList<Problem>();
@@ -28,8 +34,17 @@ public final class ConfigLoader {
       return new Loaded.Invalid(inOrder(problems));
     }
     SchemaCheck.CONFIG.check(file);
-    var domains = Definitions.of(file, DomainKinds.all(), base);
-    var reader = new ConfigReader(domains.under(file).cursor(), domains, overrides, base);
+    var domains = Definitions.of(file, kinds, base);
+    problems.addAll(domains.problems());
+    if (!problems.isEmpty()) {
+      // What a broken definition does not bring would be missed everywhere.
+      problems.addAll(outside.found());
+      problems.addAll(file.problems().found());
+      return new Loaded.Invalid(inOrder(problems));
+    }
+    var whole = domains.under(file);
+    SchemaCheck.CONFIG.check(whole);
+    var reader = new ConfigReader(whole.cursor(), domains, overrides, base);
     var config = reader.read();
     problems.addAll(outside.found());
     problems.addAll(file.problems().found());

@@ -44,7 +44,7 @@ final class ConfigReader {
     var providers =
         new ProvidersReader(known, targets, domains.actions()).read(root.at("providers"));
     var library = new PlaybookLibrary(known, providers.catalogue(), base);
-    domains.playbooks().forEach(library::addOurs);
+    domains.playbooks().forEach(library::addOfDomain);
     library.add(root.at("playbooks"));
     elsewhere.addAll(library.problems());
     var services = new ServicesReader(known, library.playbooks()).read(root.at("services"));

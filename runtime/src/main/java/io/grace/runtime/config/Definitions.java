@@ -17,11 +17,12 @@ final class Definitions {
 
   private final List<Definition> wanted = new ArrayList<>();
   private final List<DomainConfig> configs = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
 
   private Definitions() {}
 
   /// Reads which domains are wanted; whatever is wrong with their settings is a problem of the
-  /// file.
+  /// file, and what is wrong with a definition one of that.
   static Definitions of(YamlFile file, Map<String, DomainKind> kinds, Path base) {
     var definitions = new Definitions();
     file.cursor()
@@ -32,7 +33,8 @@ final class Definitions {
           if (kind == null) {
             settings.problem("unknown domain " + Known.named(name, kinds.keySet()));
           } else {
-            definitions.add(Definition.of(kind), settings, base);
+            Definition.of(kind, definitions.problems)
+                .ifPresent(definition -> definitions.add(definition, settings, base));
           }
         });
     return definitions;
@@ -51,7 +53,10 @@ final class Definitions {
       return file;
     }
     ObjectNode all = root.deepCopy();
-    wanted.forEach(definition -> fill(all, definition.sections()));
+    for (Definition definition : wanted) {
+      fill(all, definition.sections());
+      file.problems().lay(definition.file(), definition.places());
+    }
     return new YamlFile(file.name(), all, file.places(), file.problems());
   }
 
@@ -67,6 +72,11 @@ final class Definitions {
             fill(inner, member.getValue());
           }
         });
+  }
+
+  /// What is wrong with definitions.
+  List<Problem> problems() {
+    return List.copyOf(problems);
   }
 
   List<DomainConfig> configs() {

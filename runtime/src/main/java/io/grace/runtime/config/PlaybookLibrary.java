@@ -54,14 +54,27 @@ final class PlaybookLibrary {
     BUILT_IN.forEach(name -> addOurs(builtIn(name)));
   }
 
-  /// Adds one that comes with GRACE; the team may replace it by a higher version.
-  void addOurs(YamlFile file) {
+  /// Adds one that comes with GRACE; what is wrong with it is a bug.
+  private void addOurs(YamlFile file) {
+    List<Problem> wrong = addGiven(file);
+    if (!wrong.isEmpty()) {
+      throw new IllegalStateException(wrong.toString());
+    }
+  }
+
+  /// Adds one that comes with a domain, which may be somebody else's.
+  void addOfDomain(YamlFile file) {
+    problems.addAll(addGiven(file));
+  }
+
+  /// The team may replace it by a higher version.
+  private List<Problem> addGiven(YamlFile file) {
     SchemaCheck.PLAYBOOK.check(file);
     var playbook = new PlaybookReader(known, this::find).read(file.cursor());
-    if (playbook.isEmpty() || !file.problems().found().isEmpty()) {
-      throw new IllegalStateException(file.problems().found().toString());
+    if (playbook.isPresent() && file.problems().found().isEmpty()) {
+      playbooks.put(playbook.get().id(), withImpactOfActions(playbook.get()));
     }
-    playbooks.put(playbook.get().id(), withImpactOfActions(playbook.get()));
+    return file.problems().found();
   }
 
   private static YamlFile builtIn(String name) {

@@ -1,6 +1,7 @@
 package io.grace.runtime.config;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +18,14 @@ final class Problems {
     static final Place NOWHERE = new Place(0, 0);
   }
 
+  private record Origin(String file, Place place) {}
+
   /// Nobody repairs more in one go, and a file of rubbish must not fill the memory.
   private static final int MOST = 200;
 
   private final String file;
   private final Map<String, Place> places;
+  private final Map<String, Origin> laid = new HashMap<>();
   private final Set<String> broken = new HashSet<>();
   private final Set<Problem> found = new TreeSet<>();
   private boolean full;
@@ -64,17 +68,26 @@ final class Problems {
       full = true;
       return;
     }
-    var place = placeOf(pointer);
-    found.add(new Problem(file, place.line(), place.column(), pointer, message));
+    var origin = originOf(pointer);
+    var place = origin.place();
+    found.add(new Problem(origin.file(), place.line(), place.column(), pointer, message));
+  }
+
+  /// Values of another file lie under those of this one from here on.
+  void lay(String other, Map<String, Place> at) {
+    at.forEach((pointer, place) -> laid.putIfAbsent(pointer, new Origin(other, place)));
   }
 
   /// Of the value, or of the nearest thing around it that is there.
-  private Place placeOf(String pointer) {
+  private Origin originOf(String pointer) {
     String at = pointer;
-    while (!at.isEmpty() && !places.containsKey(at)) {
+    while (!at.isEmpty() && !places.containsKey(at) && !laid.containsKey(at)) {
       at = Pointers.parent(at);
     }
-    return places.getOrDefault(at, Place.START);
+    Place own = places.get(at);
+    return own == null && !at.isEmpty() && laid.containsKey(at)
+        ? laid.get(at)
+        : new Origin(file, own == null ? Place.START : own);
   }
 
   List<Problem> found() {

@@ -47,6 +47,15 @@ final class SchemaCheck {
             .getSchema(json, InputFormat.JSON));
   }
 
+  /// Looks at every part of it at once, such as of a schema that is not ours.
+  ///
+  /// @throws com.networknt.schema.SchemaException if a part makes no sense
+  static SchemaCheck whole(String json) {
+    var check = of(json);
+    check.schema.initializeValidators();
+    return check;
+  }
+
   void check(YamlFile file) {
     check(file.cursor());
   }

@@ -11,8 +11,8 @@ public interface DomainKind {
   /// Its key in `domains`, and the name of its hands.
   String name();
 
-  /// The text of its `domain.yaml`: settings, metrics, triage, nodes and playbooks. It is ours, so
-  /// whatever is wrong with it is a bug.
+  /// The text of its `domain.yaml`: settings, metrics, triage, nodes and playbooks. Whatever is
+  /// wrong with it is a problem of the configuration, with the domain and the line.
   String definition();
 
   /// What its hands can do, on its own nodes. No two domains offer an action of the same name.
