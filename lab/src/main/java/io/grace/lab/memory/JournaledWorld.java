@@ -95,11 +95,17 @@ final class JournaledWorld implements AutoCloseable {
     }
   }
 
-  Broker broker(MemoryBank bank) {
+  /// @param waits takes how long each record lasted until it was durable
+  Broker broker(MemoryBank bank, Times waits) {
     return new Broker(
         MemoryPolicy.STANDARD,
         bank,
-        thread::ask,
+        (command, limit) -> {
+          waits.start();
+          var answer = thread.ask(command, limit);
+          waits.stop(true);
+          return answer;
+        },
         () -> loop.snapshot().memories(),
         store::key,
         clock);

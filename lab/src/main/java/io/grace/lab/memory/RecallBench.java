@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -41,6 +42,7 @@ public final class RecallBench {
   private static final int FEW = 100_000;
   private static final int BATCH = 10_000;
   private static final int WARM_UP = 3_000;
+  private static final int ROUND = 500;
   private static final double LIMIT_MS = 5;
   private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
 
@@ -160,19 +162,43 @@ public final class RecallBench {
         times,
         LIMIT_MS,
         resident());
+    rounds(report, times);
     var ahead = broker.patterns().prefetch();
     report.note("searched ahead %d, used %d", ahead.fetched(), ahead.used());
+  }
+
+  private static void rounds(Report report, Times times) {
+    report.note(
+        "median over rounds of %d: p50 %.2f ms, p99 %.2f ms; so far %s",
+        ROUND, times.ofRounds(0.5, ROUND), times.ofRounds(0.99, ROUND), collections());
+  }
+
+  private static String collections() {
+    long count = 0;
+    long ms = 0;
+    for (var collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+      count += collector.getCollectionCount();
+      ms += collector.getCollectionTime();
+    }
+    return String.format(
+        Locale.ROOT,
+        "%d collections of garbage, %.1f ms each",
+        count,
+        (double) ms / Math.max(1, count));
   }
 
   private static void recorded(
       Report report, MemoryBank bank, JournaledWorld world, Clock clock, int rounds)
       throws Exception {
-    var times = ask(world.broker(bank), clock, rounds);
+    var waits = new Times();
+    var times = ask(world.broker(bank, waits), clock, rounds);
     report.promise(
         times.quantile(0.99) < LIMIT_MS,
         "the same, recorded by the loop on this disk before it is answered: %s, limit p99 %.0f ms",
         times,
         LIMIT_MS);
+    rounds(report, times);
+    report.note("of it, until the loop had judged and its record was durable: %s", waits);
     report.note("one such entry appended alone, on this disk: %s", world.appends(rounds));
   }
 

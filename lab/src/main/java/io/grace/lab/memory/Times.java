@@ -36,6 +36,16 @@ final class Times {
     return Report.quantile(wall, q);
   }
 
+  /// The median of the quantiles of rounds of so many, which one bad moment of the machine does not
+  /// move.
+  double ofRounds(double q, int each) {
+    var rounds = new ArrayList<Double>();
+    for (int i = 0; i + each <= wall.size(); i += each) {
+      rounds.add(Report.quantile(wall.subList(i, i + each), q));
+    }
+    return Report.median(rounds);
+  }
+
   @Override
   public String toString() {
     return String.format(

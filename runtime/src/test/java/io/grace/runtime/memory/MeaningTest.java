@@ -57,6 +57,41 @@ class MeaningTest {
   }
 
   @Test
+  void aMemoryThatIsKeptAnewIsFoundAsItIsNow() throws Exception {
+    Memory before = Made.memory(Made.CORE, "w0x1 w0x2 w0x3 w0x4 w0x5 number7777", 60);
+    Memory now = Made.memory(Made.CORE, before.content(), 0);
+    try (var bank = MemoryBank.open(directory)) {
+      bank.keep(texts());
+      bank.learn();
+      bank.keep(List.of(before));
+
+      bank.keep(List.of(now));
+
+      var times =
+          search(bank, "w0x0").stream()
+              .filter(hit -> hit.id().equals(now.id()))
+              .map(Hit::at)
+              .toList();
+      assertEquals(List.of(now.at()), times);
+    }
+  }
+
+  @Test
+  void theNearestRegionsComeFirst() throws Exception {
+    var gist = Gist.learn(texts().stream().map(m -> List.of(m.content().split(" "))).toList());
+    float[] place = gist.place(List.of("w3x0"));
+    int all = gist.regions().length;
+
+    var nearest = gist.nearest(place, all);
+
+    assertEquals(all, Set.copyOf(nearest).size());
+    assertEquals(gist.region(place), nearest.getFirst());
+    for (int most = 1; most <= all; most++) {
+      assertEquals(nearest.subList(0, most), gist.nearest(place, most));
+    }
+  }
+
+  @Test
   void theSameTextsGiveTheSameGist() throws Exception {
     var texts = texts().stream().map(m -> List.of(m.content().split(" "))).toList();
 
@@ -114,11 +149,11 @@ class MeaningTest {
   }
 
   private static Set<Hash> found(MemoryBank bank, String query) throws Exception {
+    return search(bank, query).stream().map(Hit::id).collect(Collectors.toSet());
+  }
+
+  private static List<Hit> search(MemoryBank bank, String query) throws Exception {
     var grant = new Grant(new TreeMap<>(Map.of(Made.CORE, Access.FULL)));
-    return bank
-        .search(new Words(query, Optional.empty(), Optional.empty(), NOON), grant, 400)
-        .stream()
-        .map(Hit::id)
-        .collect(Collectors.toSet());
+    return bank.search(new Words(query, Optional.empty(), Optional.empty(), NOON), grant, 400);
   }
 }

@@ -62,6 +62,27 @@ abstract class MemoryStoreContract {
   }
 
   @Test
+  void asManyAsAreWantedAreReadAtOnce() throws Exception {
+    var all = new ArrayList<Memory>();
+    var ids = new ArrayList<Hash>();
+    for (int i = 0; i < 53; i++) {
+      all.add(memory("number" + i));
+      ids.add(all.getLast().id());
+      ids.add(Hash.sha256("not there " + i));
+    }
+    store.put(all);
+
+    ids.add(ids.getFirst());
+    var read = store.get(ids);
+
+    assertEquals(all.size(), read.size());
+    for (Memory memory : all) {
+      assertEquals(new Kept(memory, new Use(0, memory.at())), read.get(memory.id()));
+    }
+    assertEquals(Map.of(), store.get(List.of()));
+  }
+
+  @Test
   void whatIsKeptAgainReplacesWhatWasAndKeepsItsUse() throws Exception {
     Memory early = memory(CORE, "same", 60);
     Memory late = memory(CORE, "same", 0);
