@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +23,7 @@ public final class Tracking implements AutoCloseable {
   static final int EXPERIMENTS_MAX = 1_000;
   static final int RUNS_MAX = 10_000;
 
-  /// Of all runs together: 100 MB.
+  /// Of all runs together: a log of 100 MB.
   static final int POINTS_MAX = 1_000_000;
 
   /// An experiment is there from the beginning, as in MLflow.
@@ -83,9 +82,14 @@ public final class Tracking implements AutoCloseable {
   private record Fact(
       Optional<Experiment> experiment, Optional<RunInfo> run, Optional<Logged> logged) {}
 
+  private static final Comparator<Point> NEWER =
+      Comparator.comparingLong(Point::timestamp).thenComparingDouble(Point::value);
+
+  /// Values that others took the place of are in the log and nowhere else, since nothing asks for
+  /// them.
   private static final class Kept {
     private RunInfo info;
-    private final Map<String, List<Point>> points = new TreeMap<>();
+    private final Map<String, Point> newest = new TreeMap<>();
     private final Map<String, String> params = new TreeMap<>();
     private final Map<String, String> tags = new TreeMap<>();
 
@@ -94,14 +98,7 @@ public final class Tracking implements AutoCloseable {
     }
 
     Run now() {
-      var newest = new ArrayList<Point>();
-      points
-          .values()
-          .forEach(all ->
-              all.stream()
-                  .max(Comparator.comparingLong(Point::timestamp).thenComparingDouble(Point::value))
-                  .ifPresent(newest::add));
-      return new Run(info, newest, Map.copyOf(params), Map.copyOf(tags));
+      return new Run(info, List.copyOf(newest.values()), Map.copyOf(params), Map.copyOf(tags));
     }
   }
 
@@ -284,7 +281,7 @@ public final class Tracking implements AutoCloseable {
           Kept kept = runs.get(logged.run());
           if (kept != null) {
             for (Point point : logged.points()) {
-              kept.points.computeIfAbsent(point.key(), _ -> new ArrayList<>()).add(point);
+              kept.newest.merge(point.key(), point, (a, b) -> NEWER.compare(a, b) < 0 ? b : a);
             }
             points += logged.points().size();
             kept.params.putAll(logged.params());
