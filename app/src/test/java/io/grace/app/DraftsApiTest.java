@@ -7,11 +7,9 @@ import io.grace.domains.disk.WholeFile;
 import io.grace.domains.transcendence.Draft;
 import io.grace.domains.transcendence.TranscendenceKind;
 import io.grace.runtime.domain.Domain;
-import io.grace.runtime.domain.House;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,19 +57,7 @@ class DraftsApiTest {
     rig = new Rig(Map.of());
     domain =
         new TranscendenceKind()
-            .open(
-                JsonNodeFactory.instance.objectNode(),
-                new House(
-                    directory,
-                    directory,
-                    InstantSource.system(),
-                    _ -> Optional.empty(),
-                    rig.backend::snapshot,
-                    rig.backend.policy(),
-                    Map.of(),
-                    rig.backend.workshop(),
-                    Optional.empty(),
-                    new Idle()));
+            .open(JsonNodeFactory.instance.objectNode(), Idle.house(directory, rig));
     rig.backend.domains.add(domain);
   }
 

@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grace.domains.ml.MlKind;
 import io.grace.runtime.domain.Domain;
-import io.grace.runtime.domain.House;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,19 +31,7 @@ class MlflowDoorTest {
   @BeforeAll
   static void start() throws Exception {
     rig = new Rig(Map.of());
-    var house =
-        new House(
-            directory,
-            directory,
-            InstantSource.system(),
-            _ -> Optional.empty(),
-            rig.backend::snapshot,
-            rig.backend.policy(),
-            Map.of(),
-            rig.backend.workshop(),
-            Optional.empty(),
-            new Idle());
-    ml = new MlKind().open(JsonNodeFactory.instance.objectNode(), house);
+    ml = new MlKind().open(JsonNodeFactory.instance.objectNode(), Idle.house(directory, rig));
   }
 
   @AfterAll

@@ -95,6 +95,44 @@ public record Policy(
         topology, sensing, learning, other);
   }
 
+  /// The same with these playbooks instead. It keeps its hash, so it is for trying out alone.
+  public Policy with(List<Playbook> others) {
+    return new Policy(
+        hash,
+        ceiling,
+        services,
+        metrics,
+        triage,
+        others,
+        catalogue,
+        calendar,
+        limits,
+        approvals,
+        topology,
+        sensing,
+        learning,
+        parliament);
+  }
+
+  /// The same under another hash, which is over all else.
+  public Policy sealed(Hash seal) {
+    return new Policy(
+        seal,
+        ceiling,
+        services,
+        metrics,
+        triage,
+        playbooks,
+        catalogue,
+        calendar,
+        limits,
+        approvals,
+        topology,
+        sensing,
+        learning,
+        parliament);
+  }
+
   public Optional<ServicePolicy> service(ServiceId service) {
     return Optional.ofNullable(services.get(service));
   }

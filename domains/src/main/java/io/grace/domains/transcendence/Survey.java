@@ -11,9 +11,12 @@ import io.grace.runtime.journal.JournalException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// Holds what people know against what is loaded and what was drafted. *Thread-safe.*
@@ -23,6 +26,9 @@ final class Survey {
   private final Workshop workshop;
   private final Habits habits;
   private final InstructionReader reader;
+
+  /// Of drafts that were proved under an earlier policy, by id; this one does not change.
+  private final Map<String, Boolean> passes = new ConcurrentHashMap<>();
 
   Survey(House house, Habits habits) {
     this.house = house;
@@ -58,9 +64,10 @@ final class Survey {
     if (knowledge.isPresent()) {
       gaps.addAll(new Runbooks(archive, policy, workshop, reader).gaps(knowledge.get(), since));
     }
-    gaps.removeIf(this::isLoaded);
-    gaps.removeIf(gap -> !isMeasured(gap));
-    return gaps;
+    gaps.removeIf(gap -> isLoaded(gap) || !isMeasured(gap));
+    var once = new LinkedHashMap<String, Gap>();
+    gaps.forEach(gap -> once.putIfAbsent(gap.id(), gap));
+    return List.copyOf(once.values());
   }
 
   private boolean isLoaded(Gap gap) {
@@ -83,12 +90,12 @@ final class Survey {
 
   /// Whether under the policy of now the same would come of it.
   private boolean isAsItWas(Draft draft) {
-    if (draft.policy().equals(policy.hash().value())) {
-      return true;
-    }
-    boolean passes =
-        workshop.attempt(draft.playbook(), draft.tests()) instanceof Trial.Proved proved
-            && proved.passed();
-    return passes == draft.problems().isEmpty();
+    return draft.policy().equals(policy.hash().value())
+        || passes.computeIfAbsent(draft.id(), _ -> passes(draft)) == draft.problems().isEmpty();
+  }
+
+  private boolean passes(Draft draft) {
+    return workshop.attempt(draft.playbook(), draft.tests()) instanceof Trial.Proved proved
+        && proved.passed();
   }
 }

@@ -74,11 +74,14 @@ class AuthorTest {
     reader = new InstructionReader(config.policy().catalogue(), config.providers());
   }
 
+  private Author.Written written(String diagnosis, String text) {
+    List<Instruction> steps = reader.read(text, APP);
+    var gap = new Gap(new DiagnosisKind(diagnosis), APP, "told", List.of("x"), 0.5, steps);
+    return new Author(config.policy(), config.providers()).write(gap).orElseThrow();
+  }
+
   private Trial.Proved drafted(String diagnosis, String text) {
-    var gap =
-        new Gap(
-            new DiagnosisKind(diagnosis), APP, "told", List.of("x"), 0.5, reader.read(text, APP));
-    var written = new Author(config.policy(), config.providers()).write(gap).orElseThrow();
+    var written = written(diagnosis, text);
     Trial trial = new Workshop(config).attempt(written.playbook(), written.tests());
     var proved = assertInstanceOf(Trial.Proved.class, trial, trial + "\n" + written);
     assertTrue(
@@ -122,15 +125,7 @@ class AuthorTest {
 
   @Test
   void aTestThatTheDraftFailsIsSeen() {
-    var gap =
-        new Gap(
-            new DiagnosisKind("above"),
-            APP,
-            "told",
-            List.of("x"),
-            0.5,
-            reader.read("- close_intake\n", APP));
-    var written = new Author(config.policy(), config.providers()).write(gap).orElseThrow();
+    var written = written("above", "- close_intake\n");
     String wrong = written.playbook().replace("score <= 300", "score <= 3");
     var trial =
         assertInstanceOf(Trial.Proved.class, new Workshop(config).attempt(wrong, written.tests()));
@@ -142,15 +137,7 @@ class AuthorTest {
 
   @Test
   void aDraftThatCouldNotBeLoadedIsRefused() {
-    var gap =
-        new Gap(
-            new DiagnosisKind("above"),
-            APP,
-            "told",
-            List.of("x"),
-            0.5,
-            reader.read("- wipe_cache\n", APP));
-    var written = new Author(config.policy(), config.providers()).write(gap).orElseThrow();
+    var written = written("above", "- wipe_cache\n");
     String wrong = written.playbook().replace("impact: high", "impact: low");
     var trial =
         assertInstanceOf(Trial.Refused.class, new Workshop(config).attempt(wrong, written.tests()));

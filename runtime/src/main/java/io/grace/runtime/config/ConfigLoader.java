@@ -1,6 +1,5 @@
 package io.grace.runtime.config;
 
-import io.grace.core.policy.Policy;
 import io.grace.runtime.config.Problems.Place;
 import io.grace.runtime.domain.DomainKind;
 import io.grace.runtime.domain.DomainKinds;
@@ -60,23 +59,7 @@ public final class ConfigLoader {
 
   /// With the hash over everything, which approvals are bound to.
   private static Config sealed(Config c) {
-    var p = c.policy();
-    var policy =
-        new Policy(
-            Canonical.hash(c),
-            p.ceiling(),
-            p.services(),
-            p.metrics(),
-            p.triage(),
-            p.playbooks(),
-            p.catalogue(),
-            p.calendar(),
-            p.limits(),
-            p.approvals(),
-            p.topology(),
-            p.sensing(),
-            p.learning(),
-            p.parliament());
+    var policy = c.policy().sealed(Canonical.hash(c));
     return new Config(
         policy,
         c.server(),

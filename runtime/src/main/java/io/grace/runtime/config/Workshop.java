@@ -90,20 +90,6 @@ public final class Workshop {
     var playbooks = new ArrayList<>(p.playbooks());
     playbooks.removeIf(other -> other.id().equals(playbook.id()));
     playbooks.add(playbook);
-    return new Policy(
-        p.hash(),
-        p.ceiling(),
-        p.services(),
-        p.metrics(),
-        p.triage(),
-        playbooks,
-        p.catalogue(),
-        p.calendar(),
-        p.limits(),
-        p.approvals(),
-        p.topology(),
-        p.sensing(),
-        p.learning(),
-        p.parliament());
+    return p.with(playbooks);
   }
 }
