@@ -40,12 +40,12 @@ final class AtomTable {
   Node node(Expr expr) {
     return switch (expr) {
       case Expr.Is is -> {
-        int atom = number(is.atom());
-        yield new Node(Node.Op.IS, atom, new Node[0], cost(is.atom()));
+        int[] atom = {number(is.atom())};
+        yield new Node(Node.Op.ALL, atom, new Node[0], cost(is.atom()));
       }
       case Expr.Not not -> {
         Node of = node(not.of());
-        yield new Node(Node.Op.NOT, 0, new Node[] {of}, of.cost());
+        yield new Node(of.op().negated(), of.atoms(), of.of(), of.cost());
       }
       case Expr.All all -> joined(Node.Op.ALL, all.of());
       case Expr.Any any -> joined(Node.Op.ANY, any.of());
@@ -53,16 +53,24 @@ final class AtomTable {
   }
 
   private Node joined(Node.Op op, List<Expr> of) {
-    Node[] nodes =
-        of.stream()
-            .map(this::node)
-            .sorted(Comparator.comparingInt(Node::cost))
-            .toArray(Node[]::new);
+    List<Node> nodes =
+        of.stream().map(this::node).sorted(Comparator.comparingInt(Node::cost)).toList();
     int cost = 0;
+    List<Integer> atoms = new ArrayList<>();
+    List<Node> others = new ArrayList<>();
     for (Node node : nodes) {
       cost += node.cost();
+      boolean isAtom =
+          node.op() == Node.Op.ALL && node.atoms().length == 1 && node.of().length == 0;
+      // The cheap ones are the first anyway.
+      if (isAtom && node.cost() == CHEAP) {
+        atoms.add(node.atoms()[0]);
+      } else {
+        others.add(node);
+      }
     }
-    return new Node(op, 0, nodes, Math.min(cost, 1 << 20));
+    return new Node(
+        op, RuleIndex.numbers(atoms), others.toArray(Node[]::new), Math.min(cost, 1 << 20));
   }
 
   private static int cost(Atom atom) {

@@ -106,9 +106,16 @@ final class Matcher implements Automaton.Sink {
     return candidateCount;
   }
 
-  /// Judges every rule that is about such events, announced or not: slow, to check the index.
+  /// Judges every rule that is about such events, announced or not, and asks each question of the
+  /// event itself, whatever was found: slow, to check the index.
   int matchAll(Event one) {
     find(one);
+    for (int atom = 0; atom < judged.length; atom++) {
+      judgedAt[atom] = turn;
+      judged[atom] = judgedNow(atom);
+      boolean isSaidByFinding = index.isPlain[atom] && !judged[atom];
+      seenAt[2 * atom] = isSaidByFinding ? 0 : turn;
+    }
     fittingCount = 0;
     for (int rule = 0; rule < index.conditions.length; rule++) {
       if (isOn[rule] && index.conditions[rule].holds(this)) {

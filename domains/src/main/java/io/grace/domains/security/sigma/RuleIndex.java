@@ -149,8 +149,8 @@ final class RuleIndex {
   }
 
   private void fields(Node node, BitSet into) {
-    if (node.op() == Node.Op.IS) {
-      into.set(fieldOf[node.atom()]);
+    for (int atom : node.atoms()) {
+      into.set(fieldOf[atom]);
     }
     for (Node one : node.of()) {
       fields(one, into);
@@ -158,8 +158,10 @@ final class RuleIndex {
   }
 
   private void keywords(Node node, BitSet into) {
-    if (node.op() == Node.Op.IS && fieldOf[node.atom()] == FieldTable.ALL) {
-      into.set(node.atom());
+    for (int atom : node.atoms()) {
+      if (fieldOf[atom] == FieldTable.ALL) {
+        into.set(atom);
+      }
     }
     for (Node one : node.of()) {
       keywords(one, into);

@@ -52,16 +52,20 @@ final class Skipping {
     }
   }
 
-  /// Both characters folded.
   private static int block(char one, char other) {
-    return (one * 61 ^ other) & BLOCKS - 1;
+    return (nearly(one) * 61 ^ nearly(other)) & BLOCKS - 1;
+  }
+
+  /// The same for all that fold to the same, and quicker: a bit parts upper case from lower case.
+  private static int nearly(char c) {
+    return (c < Automaton.ASCII ? c : Fold.fold(c)) | 32;
   }
 
   /// Tells of every text that stands in `chars[from, to)`.
   void scan(char[] chars, int from, int to, Automaton.Sink sink) {
     int end = from + window - 1;
     while (end < to) {
-      int block = block(Fold.fold(chars[end - 1]), Fold.fold(chars[end]));
+      int block = block(chars[end - 1], chars[end]);
       int skip = shift[block];
       if (skip == 0) {
         int begin = end - window + 1;
@@ -80,7 +84,7 @@ final class Skipping {
   boolean anyStands(char[] chars, int from, int to) {
     int end = from + window - 1;
     while (end < to) {
-      int block = block(Fold.fold(chars[end - 1]), Fold.fold(chars[end]));
+      int block = block(chars[end - 1], chars[end]);
       int skip = shift[block];
       if (skip == 0) {
         for (int text : ending[block]) {

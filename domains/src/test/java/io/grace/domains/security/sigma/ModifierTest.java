@@ -144,4 +144,12 @@ class ModifierTest {
     assertFalse(fits(engine, "{\"f\": \"%s!\"}".formatted("a".repeat(60))));
     assertTrue(engine.inside().givenUp() > 0);
   }
+
+  @Test
+  void placeholderWithoutAnyValueNeverFits() {
+    var placeholders = new Placeholders(Map.of("none", List.of()));
+    Sigma engine = Samples.engine(Samples.line("a|expand: '%none%'\n  b: 1"), placeholders);
+
+    assertFalse(Samples.fits(engine, "{\"a\": \"\", \"b\": 1}"));
+  }
 }
