@@ -16,7 +16,7 @@ import org.apache.lucene.util.BytesRef;
 /// Keeps those memories of the regions looked into that are nearest to a place. *Owned by one
 /// thread.*
 final class Nearest {
-  private final Sieve sieve;
+  private final Allowed allowed;
   private final int version;
   private final float[] place;
   private final int most;
@@ -24,8 +24,8 @@ final class Nearest {
       new PriorityQueue<>(Comparator.comparingDouble(Near::closeness));
 
   /// @param version of the [Gist] that knows the place
-  Nearest(Sieve sieve, int version, float[] place, int most) {
-    this.sieve = sieve;
+  Nearest(Allowed allowed, int version, float[] place, int most) {
+    this.allowed = allowed;
     this.version = version;
     this.place = place;
     this.most = most;
@@ -35,7 +35,7 @@ final class Nearest {
 
   /// Compares those of a region that are in one segment.
   void look(LeafReaderContext leaf, PostingsEnum region) throws IOException {
-    Sieve.Mesh mesh = sieve.mesh(leaf);
+    Allowed.Mesh mesh = allowed.mesh(leaf);
     BinaryDocValues rows = DocValues.getBinary(leaf.reader(), DomainIndex.ROW);
     Bits living = leaf.reader().getLiveDocs();
     for (int doc = region.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = region.nextDoc()) {

@@ -96,15 +96,15 @@ final class Search {
     }
     // Hits are not counted, so that whatever cannot get among the best is skipped.
     var best = new TopScoreDocCollectorManager(most, null, most);
-    return rows(searcher.search(query.build(), new Sieve(best, grant, words)).scoreDocs, place);
+    var sieve = new Sieve(best, new Allowed(grant, words));
+    return rows(searcher.search(query.build(), sieve).scoreDocs, place);
   }
 
   private List<Hit> byMeaning(Words words, Place place, int most) throws IOException {
     if (gist.isEmpty() || !place.isKnown()) {
       return List.of();
     }
-    var sieve = new Sieve(new TopScoreDocCollectorManager(most, null, most), grant, words);
-    var nearest = new Nearest(sieve, place.version(), place.where(), most);
+    var nearest = new Nearest(new Allowed(grant, words), place.version(), place.where(), most);
     var lookup = new Lookup(searcher, DomainIndex.REGION);
     int compared = 0;
     for (String region : gist.get().nearest(place.where(), MOST_REGIONS)) {
