@@ -23,10 +23,13 @@ import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Every page in a real browser.
 class ConsoleTest {
   private static final Path PICTURES = Path.of("target", "screenshots");
+
+  @TempDir Path directory;
 
   @SuppressWarnings("NullAway.Init")
   private Browser browser;
@@ -129,6 +132,8 @@ class ConsoleTest {
     String run = rig.backend.snapshot().runs().keySet().iterator().next().value();
     withTrouble.add("/incidents/" + incident);
     withTrouble.add("/runs/" + run);
+    rig.backend.domains.add(DraftsApiTest.shelved(directory, rig));
+    withTrouble.add("/drafts/" + DraftsApiTest.ID);
     for (String path : withTrouble) {
       int status = visit(dark, path);
       String name = path.equals("/") ? "now" : path.substring(1).replaceAll("[^a-z0-9]+", "-");

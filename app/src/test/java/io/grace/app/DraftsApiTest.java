@@ -22,7 +22,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Playbooks that GRACE wrote, read and rejected by people.
 class DraftsApiTest {
-  private static final String ID = "queue_backlog_1a2b3c4d";
+  static final String ID = "queue_backlog_1a2b3c4d";
   private static final String WHY = "{\"reason\":\"the queue is not ours\"}";
 
   @TempDir Path directory;
@@ -35,6 +35,13 @@ class DraftsApiTest {
 
   @BeforeEach
   void start() throws Exception {
+    rig = new Rig(Map.of());
+    domain = shelved(directory, rig);
+    rig.backend.domains.add(domain);
+  }
+
+  /// The domain with one draft that waits.
+  static Domain shelved(Path directory, Rig rig) throws Exception {
     var draft =
         new Draft(
             ID,
@@ -54,11 +61,8 @@ class DraftsApiTest {
     Path drafts = Files.createDirectories(directory.resolve("drafts"));
     WholeFile.write(
         drafts.resolve(ID + ".draft"), JsonMapper.builder().build().writeValueAsBytes(draft));
-    rig = new Rig(Map.of());
-    domain =
-        new TranscendenceKind()
-            .open(JsonNodeFactory.instance.objectNode(), Idle.house(directory, rig));
-    rig.backend.domains.add(domain);
+    return new TranscendenceKind()
+        .open(JsonNodeFactory.instance.objectNode(), Idle.house(directory, rig));
   }
 
   @AfterEach

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -82,7 +84,13 @@ final class Author {
   }
 
   private static String title(Gap gap) {
-    String title = String.join(", then ", gap.steps().stream().map(Instruction::toString).toList());
+    String acts =
+        gap.steps().stream()
+            .filter(Instruction.Act.class::isInstance)
+            .map(Instruction::toString)
+            .collect(Collectors.joining(", then "));
+    long asks = gap.steps().stream().filter(Instruction.Ask.class::isInstance).count();
+    String title = acts + (asks == 0 ? "" : ", with what only people can do");
     return title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE - 1) + "…";
   }
 
@@ -147,7 +155,10 @@ final class Author {
       case Instruction.Ask(String words) -> {
         var ask = new LinkedHashMap<String, Object>();
         ask.put("question", "For a person to do: " + words + " Answer done once it is.");
-        ask.put("answer", Map.of("type", "text", "one_of", List.of("done")));
+        var answer = new LinkedHashMap<String, Object>();
+        answer.put("type", "text");
+        answer.put("one_of", List.of("done"));
+        ask.put("answer", answer);
         ask.put("timeout", seconds(ASK));
         map.put("ask", ask);
       }
@@ -159,7 +170,7 @@ final class Author {
     map.put("action", call.action());
     call.target().map(ServiceId::value).ifPresent(target -> map.put("target", target));
     if (!call.arguments().isEmpty()) {
-      var with = new java.util.TreeMap<String, Object>();
+      var with = new TreeMap<String, Object>();
       call.arguments().forEach((name, source) -> with.put(name, value(source)));
       map.put("with", with);
     }

@@ -4,6 +4,7 @@ import io.grace.domains.disk.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class Drafts {
     lock.lock();
     try (var files = Files.list(directory)) {
       var whole = new TreeMap<String, Draft>();
-      var torn = new java.util.ArrayList<Path>();
+      var torn = new ArrayList<Path>();
       for (Path file : files.filter(f -> f.toString().endsWith(ENDING)).sorted().toList()) {
         Optional<Draft> draft = read(file);
         draft.ifPresentOrElse(d -> whole.put(d.id(), d), () -> torn.add(file));
