@@ -40,7 +40,7 @@ public final class EmbeddedStore implements MemoryStore {
   private final ReentrantLock writing = new ReentrantLock();
 
   /// Of those that were ever handed out, which are few.
-  private final Map<Hash, Use> uses = new ConcurrentHashMap<>();
+  private final Uses uses = new Uses();
 
   private final Map<Hash, Use> unsaved = new ConcurrentHashMap<>();
   private final AtomicBoolean saving = new AtomicBoolean();
@@ -91,7 +91,7 @@ public final class EmbeddedStore implements MemoryStore {
             for (Memory memory : memories) {
               delete.setBytes(1, memory.id().bytes());
               delete.addBatch();
-              Row.bind(insert, memory, uses.get(memory.id()));
+              Row.bind(insert, memory, uses.get(memory.id()).orElse(null));
               insert.addBatch();
             }
             delete.executeBatch();
@@ -133,7 +133,7 @@ public final class EmbeddedStore implements MemoryStore {
   }
 
   private Kept kept(Memory memory) {
-    return new Kept(memory, uses.getOrDefault(memory.id(), new Use(0, memory.at())));
+    return new Kept(memory, uses.get(memory.id()).orElseGet(() -> new Use(0, memory.at())));
   }
 
   @Override
@@ -184,10 +184,7 @@ public final class EmbeddedStore implements MemoryStore {
   public Map<Hash, Use> uses(Collection<Hash> ids) {
     var known = new HashMap<Hash, Use>();
     for (Hash id : ids) {
-      var use = uses.get(id);
-      if (use != null) {
-        known.put(id, use);
-      }
+      uses.get(id).ifPresent(use -> known.put(id, use));
     }
     return known;
   }
@@ -195,8 +192,7 @@ public final class EmbeddedStore implements MemoryStore {
   @Override
   public void touch(Collection<Hash> ids, Instant at) throws Unavailable {
     for (Hash id : ids) {
-      var now = uses.merge(id, new Use(1, at), (a, b) -> new Use(a.count() + 1, later(a, b)));
-      unsaved.put(id, now);
+      unsaved.put(id, uses.touch(id, at));
     }
     // Not by whoever recalls: it would wait for the disk.
     if (unsaved.size() >= TOUCHES_KEPT && saving.compareAndSet(false, true)) {
@@ -214,10 +210,6 @@ public final class EmbeddedStore implements MemoryStore {
     } finally {
       saving.set(false);
     }
-  }
-
-  private static Instant later(Use a, Use b) {
-    return a.last().isAfter(b.last()) ? a.last() : b.last();
   }
 
   private void saveUses() throws Unavailable {
