@@ -51,39 +51,54 @@ final class People {
 
   List<Gap> gaps(Instant since) throws JournalException {
     var found = new LinkedHashMap<Habit, Map<String, ServiceId>>();
-    asked(since, found);
+    var failures = new HashMap<Habit, Integer>();
+    asked(since, found, failures);
     noted(since, found);
     var gaps = new ArrayList<Gap>();
     found.forEach((habit, incidents) -> {
       int times = incidents.size();
+      int inVain = failures.getOrDefault(habit, 0);
       if (times >= after) {
         var names = new TreeSet<>(incidents.keySet());
         gaps.add(
             new Gap(
                 habit.diagnosis(),
                 incidents.values().iterator().next(),
-                "people did this in " + times + " incidents, and it helped",
+                told(times, inVain),
                 List.copyOf(names),
-                (times + 1.0) / (times + 2.0),
+                (times + 1.0) / (times + inVain + 2.0),
                 habit.steps()));
       }
     });
     return gaps;
   }
 
+  private static String told(int times, int inVain) {
+    return "people did this in "
+        + times
+        + " incidents, and the service was well afterwards"
+        + (inVain == 0 ? "" : "; runs of it in vain: " + inVain);
+  }
+
   // ---- playbooks that were asked for
 
-  private void asked(Instant since, Map<Habit, Map<String, ServiceId>> found)
+  private void asked(
+      Instant since, Map<Habit, Map<String, ServiceId>> found, Map<Habit, Integer> failures)
       throws JournalException {
     var byIncident = new LinkedHashMap<String, List<RunRow>>();
     List<RunRow> runs =
         archive.runs(
             RunFilter.ACTED, Optional.empty(), Optional.empty(), since, Optional.empty(), MOST);
     for (RunRow run : runs.reversed()) {
-      if (isOfPeople(run.proposal().requestedBy()) && run.phase().equals("succeeded")) {
+      boolean isOfPeople = isOfPeople(run.proposal().requestedBy());
+      if (isOfPeople && run.phase().equals("succeeded")) {
         byIncident
             .computeIfAbsent(run.proposal().incident().value(), _ -> new ArrayList<>())
             .add(run);
+      } else if (isOfPeople) {
+        DiagnosisKind diagnosis = run.proposal().diagnosis().kind();
+        steps(List.of(run))
+            .ifPresent(steps -> failures.merge(new Habit(diagnosis, steps), 1, Integer::sum));
       }
     }
     for (var of : byIncident.entrySet()) {
