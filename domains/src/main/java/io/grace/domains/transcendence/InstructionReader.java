@@ -6,6 +6,7 @@ import io.grace.core.model.Bound;
 import io.grace.core.model.Playbook.Call;
 import io.grace.core.model.Playbook.Source;
 import io.grace.core.model.ServiceId;
+import io.grace.domains.transcendence.Instruction.Ask;
 import io.grace.runtime.config.ExecConfig;
 import io.grace.runtime.config.HttpCallConfig;
 import io.grace.runtime.config.ProvidersConfig;
@@ -23,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Reads what a text tells to do, as far as actions that are declared here do exactly that: the
 /// command line of a declared program, the HTTP call of a declared action, or an action by its
 /// name. Nothing is guessed: an argument that the text does not say, or that is out of bounds,
-/// makes it something for people. *Thread-safe.*
+/// makes it something for people, and so does a condition or a negation in it. *Thread-safe.*
 final class InstructionReader {
   /// A longer list is a document, not a remedy.
   private static final int MOST = 12;
@@ -34,6 +35,14 @@ final class InstructionReader {
   private static final Pattern ITEM = Pattern.compile("\\s*(?:[0-9]{1,2}[.)]|[-*•])\\s+(.+)");
   private static final Pattern SPACE = Pattern.compile("\\s+");
   private static final Pattern ARGUMENT = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)[=:]\\s*(\\S+)");
+
+  /// What is forbidden, or depends on something: what is left when that is dropped would be another
+  /// remedy.
+  private static final Pattern HEDGED =
+      Pattern.compile(
+          "(?i)\\b(not|never|no|don'?t|do ?n.t|avoid|unless|without|instead|except|if|when|while"
+              + "|until|only|either|or|otherwise)\\b");
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Map<String, ActionSpec> catalogue;
@@ -54,19 +63,29 @@ final class InstructionReader {
       Matcher item = ITEM.matcher(line);
       boolean isItem = item.matches();
       String words = isItem ? item.group(1).strip() : line.strip();
-      Optional<Call> call = call(words, service);
-      if (call.isPresent()) {
+      Optional<Call> call = isHedged(words) ? Optional.empty() : call(words, service);
+      if (isItem) {
+        found.add(call.<Instruction>map(Instruction.Act::new).orElseGet(() -> ask(words)));
+      } else if (call.isPresent()
+          && !found.isEmpty()
+          && found.getLast() instanceof Ask(String by)) {
         // A command below the item that introduces it.
-        if (!isItem && !found.isEmpty() && found.getLast() instanceof Instruction.Ask) {
-          found.removeLast();
-        }
+        found.removeLast();
+        found.add(isHedged(by) ? ask(by + " " + words) : new Instruction.Act(call.get()));
+      } else if (call.isPresent()) {
         found.add(new Instruction.Act(call.get()));
-      } else if (isItem) {
-        found.add(new Instruction.Ask(words.substring(0, Math.min(words.length(), LONGEST_WORDS))));
       }
     }
     boolean isOfUse = found.stream().anyMatch(Instruction.Act.class::isInstance);
     return isOfUse && found.size() <= MOST ? List.copyOf(found) : List.of();
+  }
+
+  private static boolean isHedged(String words) {
+    return HEDGED.matcher(words).find();
+  }
+
+  private static Instruction ask(String words) {
+    return new Ask(words.substring(0, Math.min(words.length(), LONGEST_WORDS)));
   }
 
   private Optional<Call> call(String words, ServiceId service) {

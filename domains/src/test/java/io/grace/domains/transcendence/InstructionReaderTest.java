@@ -101,6 +101,24 @@ class InstructionReaderTest {
   }
 
   @Test
+  void whatIsForbiddenOrDependsOnSomethingIsForPeople() {
+    assertEquals(List.of(), read("Never run clean-temp --days 7"));
+    assertEquals(List.of(), read("Do not use restart_service."));
+    assertEquals(
+        List.of(
+            "a person: If nobody is on the host, run clean-temp --days 7",
+            "a person: If that was not enough: shed_load percent=30",
+            "restart_service"),
+        read(
+            """
+            1. If nobody is on the host, run clean-temp --days 7
+            2. If that was not enough:
+               shed_load percent=30
+            3. restart_service
+            """));
+  }
+
+  @Test
   void itemsThatOnlyPeopleCanDoStandWhereTheyStandInTheList() {
     assertEquals(
         List.of(
