@@ -2,7 +2,6 @@ package io.grace.domains.transcendence;
 
 import io.grace.core.model.ActionSpec;
 import io.grace.core.model.Argument;
-import io.grace.core.model.Check.Comparison;
 import io.grace.core.model.Impact;
 import io.grace.core.model.Playbook.Call;
 import io.grace.core.model.Playbook.Source;
@@ -41,7 +40,7 @@ final class Author {
   private static final Duration SPARE = Duration.ofMinutes(1);
   private static final int LONGEST_TITLE = 120;
 
-  private static final DumpSettings BLOCK =
+  static final DumpSettings BLOCK =
       DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(100).build();
 
   private final Policy policy;
@@ -58,17 +57,6 @@ final class Author {
   /// A playbook and its tests, as the texts of two files.
   record Written(String title, String playbook, String tests) {}
 
-  /// A step as it is written.
-  private record Named(String name, Instruction instruction, Optional<Undo> undo) {
-    boolean isAct() {
-      return instruction instanceof Instruction.Act;
-    }
-
-    boolean isTakenBack() {
-      return undo.filter(Undo.Compensation.class::isInstance).isPresent();
-    }
-  }
-
   /// Empty if no rule measures the diagnosis, so that nobody could tell whether it helped.
   Optional<Written> write(Gap gap) {
     return policy.triage().stream()
@@ -78,9 +66,11 @@ final class Author {
   }
 
   private Written write(Gap gap, TriageRule rule) {
-    List<Named> steps = named(gap.steps());
+    List<WrittenStep> steps = named(gap.steps());
     String title = title(gap);
-    return new Written(title, playbook(gap, rule, steps, title), tests(gap, rule, steps));
+    var boundary = new Boundary(rule);
+    return new Written(
+        title, playbook(gap, boundary, steps, title), new Scenarios(gap, boundary, steps).text());
   }
 
   private static String title(Gap gap) {
@@ -94,9 +84,9 @@ final class Author {
     return title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE - 1) + "…";
   }
 
-  private List<Named> named(List<Instruction> instructions) {
+  private List<WrittenStep> named(List<Instruction> instructions) {
     var used = new HashMap<String, Integer>();
-    var steps = new ArrayList<Named>();
+    var steps = new ArrayList<WrittenStep>();
     for (Instruction instruction : instructions) {
       String base =
           switch (instruction) {
@@ -109,14 +99,14 @@ final class Author {
             case Instruction.Act(Call call) -> Optional.of(undos.of(call));
             case Instruction.Ask _ -> Optional.empty();
           };
-      steps.add(new Named(number == 1 ? base : base + "_" + number, instruction, undo));
+      steps.add(new WrittenStep(number == 1 ? base : base + "_" + number, instruction, undo));
     }
     return steps;
   }
 
   // ---- the playbook
 
-  private String playbook(Gap gap, TriageRule rule, List<Named> steps, String title) {
+  private String playbook(Gap gap, Boundary boundary, List<WrittenStep> steps, String title) {
     var root = new LinkedHashMap<String, Object>();
     root.put("apiVersion", "grace/v1");
     root.put("kind", "Playbook");
@@ -124,10 +114,10 @@ final class Author {
     root.put("version", 1);
     root.put("title", title);
     root.put("treats", List.of(gap.diagnosis().value()));
-    root.put("preconditions", List.of(claim(rule, rule.comparison().symbol())));
+    root.put("preconditions", List.of(boundary.claim()));
     root.put("steps", steps.stream().map(this::step).toList());
     var verification = new LinkedHashMap<String, Object>();
-    verification.put("checks", List.of(healed(rule)));
+    verification.put("checks", List.of(boundary.healed()));
     verification.put("stabilisation", "10s");
     verification.put("interval", "5s");
     verification.put("samples", 3);
@@ -143,7 +133,7 @@ final class Author {
     return new Dump(BLOCK).dumpToString(root);
   }
 
-  private Map<String, Object> step(Named step) {
+  private Map<String, Object> step(WrittenStep step) {
     var map = new LinkedHashMap<String, Object>();
     map.put("name", step.name());
     switch (step.instruction()) {
@@ -206,7 +196,7 @@ final class Author {
     };
   }
 
-  private Impact impact(List<Named> steps) {
+  private Impact impact(List<WrittenStep> steps) {
     return steps.stream()
         .flatMap(Author::actions)
         .map(policy.catalogue()::get)
@@ -214,7 +204,7 @@ final class Author {
         .reduce(Impact.LOW, (a, b) -> b.atLeast(a) ? b : a);
   }
 
-  private static Stream<String> actions(Named step) {
+  private static Stream<String> actions(WrittenStep step) {
     var actions = new ArrayList<String>();
     if (step.instruction() instanceof Instruction.Act(Call call)) {
       actions.add(call.action());
@@ -223,153 +213,6 @@ final class Author {
       actions.add(undo.action());
     }
     return actions.stream();
-  }
-
-  // ---- what named the diagnosis, and what shows that it is over
-
-  private static String claim(TriageRule rule, String symbol) {
-    return rule.metric() + " " + symbol + " " + number(rule.value());
-  }
-
-  private static String healed(TriageRule rule) {
-    return switch (rule.comparison()) {
-      case LESS -> claim(rule, Comparison.AT_LEAST.symbol());
-      case AT_MOST -> claim(rule, Comparison.GREATER.symbol());
-      case AT_LEAST -> claim(rule, Comparison.LESS.symbol());
-      case GREATER -> claim(rule, Comparison.AT_MOST.symbol());
-      case EQUAL ->
-          claim(rule, Comparison.LESS.symbol()) + " || " + claim(rule, Comparison.GREATER.symbol());
-    };
-  }
-
-  private static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
-  }
-
-  /// Away from the boundary, to the side of `more` or of less.
-  private static double beyond(double value, boolean more) {
-    double step = Math.max(Math.abs(value) / 2, value == Math.rint(value) ? 1 : 0);
-    return more ? value + step : value - step;
-  }
-
-  private static double sick(TriageRule rule) {
-    return switch (rule.comparison()) {
-      case LESS -> beyond(rule.value(), false);
-      case GREATER -> beyond(rule.value(), true);
-      case AT_MOST, AT_LEAST, EQUAL -> rule.value();
-    };
-  }
-
-  private static double well(TriageRule rule) {
-    return switch (rule.comparison()) {
-      case LESS, AT_MOST, EQUAL -> beyond(rule.value(), true);
-      case GREATER, AT_LEAST -> beyond(rule.value(), false);
-    };
-  }
-
-  // ---- the tests
-
-  private static String tests(Gap gap, TriageRule rule, List<Named> steps) {
-    var root = new LinkedHashMap<String, Object>();
-    root.put("apiVersion", "grace/v1");
-    root.put("kind", "PlaybookTest");
-    root.put("playbook", gap.id());
-    root.put("service", gap.service().value());
-    root.put("tests", cases(rule, steps));
-    return new Dump(BLOCK).dumpToString(root);
-  }
-
-  private static List<Map<String, Object>> cases(TriageRule rule, List<Named> steps) {
-    List<String> acts = steps.stream().filter(Named::isAct).map(Named::name).toList();
-    List<String> asked = steps.stream().filter(s -> !s.isAct()).map(Named::name).toList();
-    List<String> undone =
-        steps.reversed().stream().filter(Named::isTakenBack).map(Named::name).toList();
-    var answers = new LinkedHashMap<String, Object>();
-    asked.forEach(name -> answers.put(name, "done"));
-    Map<String, Object> well = Map.of("then", Map.of(rule.metric().value(), well(rule)));
-
-    var cases = new ArrayList<Map<String, Object>>();
-    cases.add(
-        test(
-            "it helps",
-            sick(rule),
-            rule,
-            answers,
-            Map.of(acts.getLast(), well),
-            expect("outcome", "succeeded", "steps", acts, "asked", asked)));
-    cases.add(
-        test(
-            "it does not help, and what can be is taken back",
-            sick(rule),
-            rule,
-            answers,
-            Map.of(),
-            expect(
-                "outcome", undone.isEmpty() ? "failed" : "rolled_back",
-                "steps", acts,
-                "undone", undone)));
-    cases.add(
-        test(
-            "the first action fails, and nothing else is done",
-            sick(rule),
-            rule,
-            answers,
-            Map.of(acts.getFirst(), "failed"),
-            expect("outcome", "failed", "steps", List.of(acts.getFirst()), "undone", List.of())));
-    if (!asked.isEmpty()) {
-      int first = steps.indexOf(steps.stream().filter(s -> !s.isAct()).findFirst().orElseThrow());
-      List<String> before = steps.subList(0, first).stream().map(Named::name).toList();
-      cases.add(
-          test(
-              "nobody answers, and nothing more is done",
-              sick(rule),
-              rule,
-              Map.of(),
-              Map.of(),
-              expect("outcome", "aborted", "reason", "nobody answered", "steps", before)));
-    }
-    cases.add(
-        test(
-            "what is well is left alone",
-            well(rule),
-            rule,
-            answers,
-            Map.of(),
-            expect("outcome", "not_started")));
-    return cases;
-  }
-
-  private static Map<String, Object> test(
-      String name,
-      double value,
-      TriageRule rule,
-      Map<String, Object> answers,
-      Map<String, Object> acts,
-      Map<String, Object> expect) {
-    var test = new LinkedHashMap<String, Object>();
-    test.put("name", name);
-    test.put("metrics", Map.of(rule.metric().value(), value));
-    if (!answers.isEmpty()) {
-      test.put("answers", new LinkedHashMap<>(answers));
-    }
-    if (!acts.isEmpty()) {
-      test.put("acts", acts);
-    }
-    test.put("expect", expect);
-    return test;
-  }
-
-  /// @param pairs names and values in turn
-  private static Map<String, Object> expect(Object... pairs) {
-    var map = new LinkedHashMap<String, Object>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      // A copy, since what is there twice would be written as an alias.
-      Object value = pairs[i + 1] instanceof List<?> list ? new ArrayList<>(list) : pairs[i + 1];
-      map.put((String) pairs[i], value);
-    }
-    return map;
   }
 
   private static String seconds(Duration duration) {
