@@ -6,7 +6,6 @@ import java.nio.channels.Channels;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
@@ -30,7 +29,7 @@ final class FolderOrigin implements Origin {
   @Override
   public List<Entry> list() throws IOException {
     if (!Files.isDirectory(root)) {
-      throw new NotDirectoryException(root.toString());
+      throw new IOException("there is no folder " + root);
     }
     var found = new ArrayList<Entry>();
     Files.walkFileTree(

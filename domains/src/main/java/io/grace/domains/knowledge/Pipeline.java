@@ -95,9 +95,15 @@ final class Pipeline implements AutoCloseable {
           .log("a source was looked at");
     } catch (InterruptedException e) {
       problem = "called off";
-    } catch (IOException | RuntimeException e) {
-      problem = guard.isCalledOff() ? "called off" : String.valueOf(e.getMessage());
+    } catch (IOException e) {
+      problem = problem(guard, e);
       LOG.atWarn()
+          .addKeyValue("source", line.spec().name())
+          .addKeyValue("reason", problem)
+          .log("a source could not be read; it is tried again");
+    } catch (RuntimeException e) {
+      problem = problem(guard, e);
+      LOG.atError()
           .setCause(e)
           .addKeyValue("source", line.spec().name())
           .log("a source could not be read");
@@ -166,6 +172,10 @@ final class Pipeline implements AutoCloseable {
     for (Line line : lines) {
       line.await(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     }
+  }
+
+  private static String problem(Guard guard, Exception e) {
+    return guard.isCalledOff() ? "called off" : String.valueOf(e.getMessage());
   }
 
   private void forget(Line line) {
